@@ -24,7 +24,7 @@ INPUTS = (
     ASSETS / "package-lock.json",
     ASSETS / "package.json",
     ASSETS / "echarts.js",
-    ROOM / "icons.py",
+    ROOM / "icons.txt",
     Path(__file__),
 )
 #: From ``node_modules`` → into the vendor folder.

@@ -1,0 +1,76 @@
+"""Where the shell's links lead. A link is shown once its address exists, and hidden where the
+post lacks the word for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link: the name of its address, its label and icon, and the permission word it needs
+    (with ``_`` for ``.``; empty: whoever is signed in)."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is shown on one page."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    here: bool
+
+
+SIGNED_IN = (
+    Entry("today", _("Today"), "sun"),
+    Entry("tasks", _("Tasks"), "checklist"),
+    Entry("incidents", _("Incidents"), "virus"),
+    Entry("signals", _("Signals"), "broadcast"),
+    Entry("areas", _("Areas"), "map-2"),
+    Entry("units", _("Units"), "affiliate"),
+    Entry("ledger", _("Ledger"), "book"),
+)
+PUBLIC = (
+    Entry("public", _("Public information"), "world"),
+    Entry("report-signal", _("Report a signal"), "speakerphone"),
+    Entry("follow-ticket", _("Follow a ticket"), "ticket"),
+)
+#: How many links the bar at the bottom of a phone holds; the rest is behind "More".
+ON_PHONES = 3
+
+
+@lru_cache(maxsize=256)
+def _address(urlconf: str | None, name: str) -> str:
+    """The address of a name, empty while there is none. Cached: routes do not change."""
+    try:
+        return reverse(name, urlconf=urlconf)
+    except NoReverseMatch:
+        return ""
+
+
+def address(name: str) -> str:
+    """The address of a name without arguments, empty while no room offers it."""
+    return _address(get_urlconf(), name)
+
+
+def links(entries: Iterable[Entry], path: str, can: Any = None) -> list[Link]:
+    """The entries that exist and are allowed, with the one marked that ``path`` lies under."""
+    shown = []
+    for entry in entries:
+        url = address(entry.url_name)
+        if not url or (entry.word and not (can is not None and can[entry.word])):
+            continue
+        here = path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+        shown.append(Link(url, entry.label, entry.icon, here))
+    return shown
