@@ -1,0 +1,100 @@
+"""What every test stands on: a database with real rights, and the real public data.
+
+The schema is made once per worker by the owner. Every test then works as the web role, so
+that a missing right fails a test and a forbidden change is really forbidden. A test that
+must act behind the application's back asks for ``as_owner``; one that seals, ``as_sealer``.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+from django.db import connection
+
+from tongzhou.kernel import database, embedded, grants
+from tongzhou.ledger.rights import RIGHTS
+
+As = Callable[[], AbstractContextManager[None]]
+REPOSITORY = Path(__file__).resolve().parents[2]
+_LEASE = pytest.StashKey[IO[bytes]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The embedded server runs while the tests do; the last run to end stops it."""
+    if database.is_embedded():
+        config.stash[_LEASE] = embedded.take_lease()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Gives the server back."""
+    holder = config.stash.get(_LEASE, None)
+    if holder is not None:
+        embedded.give_back(holder)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database, with the roles' rights as an installation has them. From here on
+    every new connection works as the web role."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.ensure_connection()
+        raw = connection.connection
+        grants.make_roles(raw, sign_in=database.is_embedded())
+        grants.apply(raw, RIGHTS, protected="ledger_")
+        connection.settings_dict["OPTIONS"]["assume_role"] = database.ROLES["web"]
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _owner_cleans_up(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with committed rows the tables are emptied, which only the owner may."""
+    uses = {"db", "transactional_db", "live_server", "client"} & set(request.fixturenames)
+    marked = request.node.get_closest_marker("django_db") is not None
+    if not uses and not marked:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    if not connection.needs_rollback:
+        connection.ensure_connection()
+        _set_role("")
+
+
+def _set_role(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}" if role else "RESET ROLE")
+
+
+@contextmanager
+def _acting_as(role: str) -> Iterator[None]:
+    _set_role(role)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _set_role(database.ROLES["web"])
+
+
+@pytest.fixture
+def as_owner(db: None) -> As:
+    """``with as_owner():`` – what is done inside is done by the owner of the tables."""
+    return lambda: _acting_as("")
+
+
+@pytest.fixture
+def as_sealer(db: None) -> As:
+    """``with as_sealer():`` – what is done inside is done with the sealer's rights."""
+    return lambda: _acting_as(database.ROLES["sealer"])
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real public data: ``TONGZHOU_DATA``, else ``shared/data`` beside the
+    repository. A test that needs it is skipped only where the folder is absent."""
+    folder = Path(os.environ.get("TONGZHOU_DATA") or REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"the public data are not here: {folder}")
+    return folder

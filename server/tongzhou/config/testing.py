@@ -1,0 +1,18 @@
+"""Settings of the test run: the installation's own, with what a test cannot have.
+
+The test database is made by its owner; every connection then takes on the web role (see
+``server/tests/conftest.py``), so that missing rights show up in the tests.
+"""
+
+from tongzhou.config.settings import *  # noqa: F403 – the one place where "all of it" is meant
+from tongzhou.kernel import database
+
+DATABASES = {"default": database.django_settings("owner", pool=False)}
+ALLOWED_HOSTS = ["*"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Looks files up when asked; listing all of them would cost every test client a second.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,105 @@
+"""Which PostgreSQL is in use, and as whom: the one named by ``DATABASE_URL``, else the
+embedded one.
+
+Three roles share the work. The *owner* makes and changes the schema. Everything that serves
+or works is ``tongzhou_web``, which has no right to change or delete an act. The sealer is
+``tongzhou_sealer``, which may seal and nothing else. On the embedded server the two sign in
+themselves; on a server of the user's own one account signs in and takes the role on.
+
+Nothing here starts a server: that is for the command line and the test set-up.
+"""
+
+import os
+from typing import Any, Final, Literal
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from tongzhou.kernel import embedded
+from tongzhou.kernel.terminal import Fault, words
+
+_ = words("kernel")
+
+Part = Literal["owner", "web", "sealer"]
+ROLES: Final[dict[Part, str]] = {"web": "tongzhou_web", "sealer": "tongzhou_sealer"}
+#: Which part this process plays; the command line sets it. The least rights when unset.
+VARIABLE: Final = "TONGZHOU_DB_ROLE"
+NAME: Final = "tongzhou"
+#: Where roles cannot be made (see ``grants``) the operator says so and goes on without them.
+WITHOUT_ROLES: Final = "TONGZHOU_DB_WITHOUT_ROLES"
+
+
+def is_embedded() -> bool:
+    """True where the database is the embedded one."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def address(part: Part, *, name: str | None = None) -> str:
+    """How psycopg, ``psql`` or ``pg_dump`` connect as this part, as ``key=value`` pairs;
+    ``name``: another database of the same server."""
+    return make_conninfo(**_parameters(part, name=name))
+
+
+def owner_url() -> str:
+    """The owner's address as a URL, as ``tongzhou database-url`` prints it."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return given
+    # A host in the query, not in the authority: a folder is no host name.
+    return f"postgresql://{embedded.OWNER}@/{NAME}?host={embedded.socket_folder()}"
+
+
+def _parameters(part: Part, *, name: str | None = None) -> dict[str, Any]:
+    if is_embedded():
+        user = embedded.OWNER if part == "owner" else ROLES[part]
+        parameters: dict[str, Any] = {
+            "host": str(embedded.socket_folder()),
+            "port": str(embedded.PORT),
+            "user": user,
+            "dbname": NAME,
+        }
+    else:
+        try:
+            parameters = dict(conninfo_to_dict(os.environ["DATABASE_URL"]))
+        except ProgrammingError as error:
+            raise Fault(
+                "database-url",
+                _("DATABASE_URL is not an address of a PostgreSQL database: %(reason)s")
+                % {"reason": str(error).strip()},
+            ) from error
+        if part != "owner" and os.environ.get(WITHOUT_ROLES) != "1":
+            options = [parameters.get("options"), f"-c role={ROLES[part]}"]
+            parameters["options"] = " ".join(str(option) for option in options if option)
+    return parameters | ({"dbname": name} if name else {})
+
+
+def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str, Any]:
+    """The entry of Django's DATABASES for a part (when None: TONGZHOU_DB_ROLE, else web).
+    ``pool``: keep a few connections open between requests; each is tried before use, so a
+    database that was started again costs no failed request."""
+    chosen: Part = part or _part()
+    parameters = _parameters(chosen)
+    entry = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": str(parameters.pop("dbname", NAME)),
+        "USER": str(parameters.pop("user", "")),
+        "PASSWORD": str(parameters.pop("password", "")),
+        "HOST": str(parameters.pop("host", "")),
+        "PORT": str(parameters.pop("port", "")),
+        "OPTIONS": parameters,
+        "CONN_HEALTH_CHECKS": pool,
+        "TEST": {"NAME": os.environ.get("TONGZHOU_TEST_DB", "test_tongzhou")},
+    }
+    if pool:
+        entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+    return entry
+
+
+def _part() -> Part:
+    match os.environ.get(VARIABLE, "web"):
+        case "owner":
+            return "owner"
+        case "sealer":
+            return "sealer"
+        case _:
+            return "web"
