@@ -121,8 +121,8 @@ def build() -> None:
     drawings = modules / "@tabler" / "icons" / "icons" / "outline"
     (fresh / "icons.svg").write_text(sprite(ICONS, drawings), encoding="utf-8")
     for name in SHIPPED:
-        target = fresh / "licences" / f"{name.strip('@').replace('/', '-')}.txt"
-        target.write_text(licence_text(modules / name), encoding="utf-8")
+        licence = fresh / "licences" / f"{name.strip('@').replace('/', '-')}.txt"
+        licence.write_text(licence_text(modules / name), encoding="utf-8")
     (fresh / STAMP.name).write_text(fingerprint(), encoding="utf-8")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)

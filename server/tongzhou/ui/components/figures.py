@@ -90,7 +90,7 @@ def chart(
 ) -> SafeString:
     """An ECharts figure. ``option`` is the chart's option object as plain data; ``map_url`` the
     address of a GeoJSON that is registered before drawing; ``label`` says what is to be seen."""
-    said = []
+    said: list[tuple[object]] = []
     if n is not None:
         said.append((f"n = {number(n)}",))
     if note:

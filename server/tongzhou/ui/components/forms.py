@@ -30,12 +30,14 @@ def field(bound: forms.BoundField, cls: str = "") -> SafeString:
     if widget.use_fieldset:
         return _choices(bound, cls)
     described = " ".join(_described_by(bound))
-    attrs = {"class": f"{_widget_class(widget)}{' is-invalid' if bound.errors else ''}"}
+    attrs: dict[str, str | bool] = {
+        "class": f"{_widget_class(widget)}{' is-invalid' if bound.errors else ''}"
+    }
     if described:
         attrs["aria-describedby"] = described
     own = widget.attrs.get("class")
     if own:
-        attrs["class"] += f" {own}"
+        attrs["class"] = f"{attrs['class']} {own}"
     control = bound.as_widget(attrs=attrs)
     if isinstance(widget, forms.CheckboxInput):
         body = format_html(

@@ -3,7 +3,7 @@
 What each gives is described in docs/developers/ui.md and shown in the gallery.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,9 @@ from tongzhou.ui.components import figures, forms, layout, lists, marks
 
 register = template.Library()
 
-for tag in (
+Component = Callable[..., Any]
+
+SIMPLE: tuple[Component, ...] = (
     marks.icon,
     marks.badge,
     marks.moment,
@@ -43,19 +45,15 @@ for tag in (
     forms.form_errors,
     forms.bulk_all,
     forms.bulk_item,
-):
-    register.simple_tag(tag)
-
-for tag in (
+)
+READS_CONTEXT: tuple[Component, ...] = (
     lists.query_string,
     lists.filter_search,
     lists.filter_select,
     lists.filter_check,
     lists.page_nav,
-):
-    register.simple_tag(tag, takes_context=True)
-
-for tag in (
+)
+BLOCKS: tuple[Component, ...] = (
     layout.tabs,
     layout.card,
     layout.define,
@@ -63,14 +61,23 @@ for tag in (
     layout.event,
     layout.board_column,
     forms.bulk_bar,
-):
-    register.simple_block_tag(tag)
+)
+BLOCKS_WITH_CONTEXT: tuple[Component, ...] = (
+    lists.filter_bar,
+    forms.confirm,
+)
+FILTERS: tuple[Component, ...] = (marks.duration, marks.number, marks.localised)
 
-for tag in (lists.filter_bar, forms.confirm):
-    register.simple_block_tag(tag, takes_context=True)
-
-for reader in (marks.duration, marks.number, marks.localised):
-    register.filter(reader)
+for component in SIMPLE:
+    register.simple_tag(component)
+for component in READS_CONTEXT:
+    register.simple_tag(component, takes_context=True)
+for component in BLOCKS:
+    register.simple_block_tag(component)
+for component in BLOCKS_WITH_CONTEXT:
+    register.simple_block_tag(component, takes_context=True)
+for component in FILTERS:
+    register.filter(component)
 
 
 def _now(context: Context, now: datetime | None) -> datetime | None:

@@ -1,0 +1,40 @@
+"""What every template knows of the session."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from tongzhou.actors.session import Allowances, current_post, posts_of
+from tongzhou.delivery import notices
+from tongzhou.kernel import clock
+
+
+class Session:
+    """The person, the post they work under, the posts they could switch to."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.person = request.user
+        self.post = getattr(request, "holder", None) or current_post(request)
+        self.can = Allowances(self.post) if self.post else None
+
+    @property
+    def posts(self) -> list[Any]:
+        """All posts of the person in force."""
+        return posts_of(self._request.user, at=clock.now())  # type: ignore[arg-type]
+
+    @property
+    def unread(self) -> int:
+        """Notices that nobody of the unit has read; 99 stands for more."""
+        return notices.unread(unit=self.post.unit_id) if self.post else 0
+
+
+def session(request: HttpRequest) -> dict[str, Any]:
+    """``session`` in templates: None when nobody is signed in."""
+
+    def find() -> Session | None:
+        user = getattr(request, "user", None)
+        return Session(request) if user is not None and user.is_authenticated else None
+
+    return {"session": SimpleLazyObject(find), "now": SimpleLazyObject(clock.now)}

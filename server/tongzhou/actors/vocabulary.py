@@ -1,0 +1,164 @@
+"""The permission vocabulary: every word that can be asked for, and the roles that hold it.
+
+A word names an act; ``relations`` say how the unit of the post must stand to the object
+(any one of them; empty: whoever may see it). The matrix test runs every row as allowed and
+as refused, and ``docs/reference/permissions.md`` is made from here.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The twelve roles of the first 72 hours, and the one that keeps the accounts."""
+
+    COMMANDER = "commander", _("incident commander")
+    EPIDEMIOLOGIST = "epidemiologist", _("CDC epidemiologist")
+    HOSPITAL_LIAISON = "hospital_liaison", _("hospital liaison")
+    DEPARTMENT_LIAISON = "department_liaison", _("department liaison")
+    STREET_COORDINATOR = "street_coordinator", _("street coordinator")
+    COMMUNITY_LEAD = "community_lead", _("community lead")
+    GRID_WORKER = "grid_worker", _("grid worker")
+    PROPERTY_MANAGER = "property_manager", _("property manager")
+    VOLUNTEER_LEADER = "volunteer_leader", _("social organisation or volunteer leader")
+    RESIDENT = "resident", _("resident")
+    INFORMATION_OFFICER = "information_officer", _("information officer")
+    SUPERVISOR = "supervisor", _("supervisor or researcher")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One permission: its name, what it allows in both languages, and the relations."""
+
+    name: str
+    en: str
+    zh: str
+    relations: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_WORDS: dict[str, Word] = {}
+
+
+def word(name: str, en: str, zh: str, *relations: str) -> Word:
+    """Declares a word. Raises ValueError when it is declared twice."""
+    if name in _WORDS:
+        raise ValueError(f"permission {name!r} is declared twice")
+    _WORDS[name] = Word(name, en, zh, frozenset(relations))
+    return _WORDS[name]
+
+
+def words() -> dict[str, Word]:
+    """All words by name."""
+    return dict(_WORDS)
+
+
+# Relations to an area: "inside" – the area lies in the area of the post's unit.
+# Relations to a unit: "own", "line" (above it), "inside".
+# Relations to a signal: "area" (the unit answers for the area), "reporter".
+# Relations to an incident: "owner", "line", "member", "tasked", "area".
+# Relations to a task: "asker", "lead", "assisting", "informed", "line".
+
+AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域")
+UNIT_CREATE = word("unit.create", "Create a unit", "新建单位", "own", "line", "inside")
+UNIT_EDIT = word("unit.edit", "Edit a unit", "编辑单位", "own", "line", "inside")
+PERSON_INVITE = word(
+    "person.invite", "Invite a person to a post", "邀请人员任职", "own", "line", "inside"
+)
+PERSON_DEACTIVATE = word(
+    "person.deactivate", "End posts and deactivate a person", "结束任职、停用人员",
+    "own", "line", "inside",
+)  # fmt: skip
+TOKEN_ISSUE = word("token.issue", "Issue an API token for the own post", "为本岗位签发接口令牌")
+LEDGER_VERIFY = word("ledger.verify", "Verify and export the ledger", "校验和导出账本")
+
+SIGNAL_REPORT = word("signal.report", "Report an early signal", "报告早期信号")
+SIGNAL_ASSESS = word("signal.assess", "Assess a signal", "研判信号", "area")
+SIGNAL_ANSWER = word("signal.answer", "Answer a signal", "答复信号", "area")
+INCIDENT_OPEN = word("incident.open", "Open an incident", "立案事件", "inside")
+INCIDENT_EDIT = word("incident.edit", "Edit the incident profile", "编辑事件档案", "owner", "line")
+INCIDENT_GRADE = word("incident.grade", "Set the response level", "确定响应级别", "owner", "line")
+INCIDENT_PHASE = word("incident.phase", "Change the phase", "变更阶段", "owner", "line")
+INCIDENT_CLOSE = word("incident.close", "Close an incident", "结束事件", "owner", "line")
+GROUP_FORM = word("group.form", "Form and change working groups", "组建和调整工作专班",
+                  "owner", "line")  # fmt: skip
+DECISION_RECORD = word(
+    "decision.record", "Record a decision", "记录决定", "owner", "line", "member"
+)
+DECISION_COMPLETE = word(
+    "decision.complete", "Mark a decision as carried out", "确认决定已执行",
+    "owner", "line", "member",
+)  # fmt: skip
+MEASURE_START = word("measure.start", "Put a measure in force", "实施措施",
+                     "owner", "line", "member")  # fmt: skip
+MEASURE_LIFT = word("measure.lift", "Lift a measure", "解除措施",
+                    "owner", "line", "member")  # fmt: skip
+COUNTS_RECORD = word("counts.record", "Record daily counts", "登记每日数据",
+                     "owner", "line", "member")  # fmt: skip
+
+TASK_CREATE = word("task.create", "Create a task", "新建任务")
+TASK_DISPATCH = word("task.dispatch", "Dispatch a task", "派发任务", "asker")
+TASK_SEE = word("task.see", "Mark a task as seen", "签阅任务", "lead", "assisting", "informed")
+TASK_ACCEPT = word("task.accept", "Accept a task", "接受任务", "lead")
+TASK_REFUSE = word("task.refuse", "Refuse a task and name a better owner", "拒收并指明更合适单位",
+                   "lead")  # fmt: skip
+TASK_RETURN = word("task.return", "Return a task to the asker", "退回任务", "lead")
+TASK_TAKE = word("task.take", "Take a task as its handler", "认领任务", "lead", "assisting")
+TASK_WORK = word("task.work", "Start, block and resume work", "开始、受阻和恢复办理",
+                 "lead", "assisting")  # fmt: skip
+TASK_FINISH = word("task.finish", "Report a task as done", "办结任务", "lead")
+TASK_CONFIRM = word("task.confirm", "Confirm a finished task", "确认办结", "asker")
+TASK_REOPEN = word("task.reopen", "Reopen a finished task", "重新办理",
+                   "asker", "assisting", "informed", "lead", "line")  # fmt: skip
+TASK_FORWARD = word("task.forward", "Forward a task to another unit", "转办任务", "asker", "lead")
+TASK_SPLIT = word("task.split", "Split a task", "拆分任务", "asker", "lead")
+TASK_MERGE = word("task.merge", "Merge repeated tasks", "合并重复任务", "asker", "lead")
+TASK_WITHDRAW = word("task.withdraw", "Withdraw a task", "撤回任务", "asker")
+TASK_EDIT = word("task.edit", "Change due time and participants", "调整时限和参与单位", "asker")
+TASK_COMMENT = word("task.comment", "Comment on a task", "任务留言",
+                    "asker", "lead", "assisting", "informed", "line")  # fmt: skip
+TASK_ATTACH = word("task.attach", "Attach a file to a task", "上传附件",
+                   "asker", "lead", "assisting")  # fmt: skip
+TASK_URGE = word("task.urge", "Supervise and urge a task", "督办任务", "asker", "line")
+
+_DOING = {
+    SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
+    TASK_TAKE, TASK_WORK, TASK_FINISH, TASK_CONFIRM, TASK_REOPEN, TASK_FORWARD, TASK_SPLIT,
+    TASK_MERGE, TASK_WITHDRAW, TASK_EDIT, TASK_COMMENT, TASK_ATTACH, TASK_URGE, TOKEN_ISSUE,
+    DECISION_COMPLETE,
+}  # fmt: skip
+_INCIDENT = {
+    DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS, SIGNAL_ANSWER,
+}  # fmt: skip
+_COMMAND = {
+    INCIDENT_OPEN, INCIDENT_EDIT, INCIDENT_GRADE, INCIDENT_PHASE, INCIDENT_CLOSE, GROUP_FORM,
+}  # fmt: skip
+_PEOPLE = {UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE}
+_FRONT_LINE = {
+    SIGNAL_REPORT, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN, TASK_TAKE, TASK_WORK,
+    TASK_FINISH, TASK_REOPEN, TASK_COMMENT, TASK_ATTACH, TASK_CREATE, TASK_DISPATCH,
+    TASK_CONFIRM, TASK_WITHDRAW,
+}  # fmt: skip
+
+ROLES: dict[Role, frozenset[Word]] = {
+    Role.COMMANDER: frozenset(_DOING | _INCIDENT | _COMMAND | _PEOPLE | {LEDGER_VERIFY}),
+    Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT}),
+    Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
+    Role.DEPARTMENT_LIAISON: frozenset(_DOING | {DECISION_RECORD, MEASURE_START, MEASURE_LIFT}),
+    Role.STREET_COORDINATOR: frozenset(_DOING | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}),
+    Role.COMMUNITY_LEAD: frozenset(_DOING | {PERSON_INVITE}),
+    Role.GRID_WORKER: frozenset(_FRONT_LINE),
+    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE),
+    Role.VOLUNTEER_LEADER: frozenset(_FRONT_LINE | {PERSON_INVITE, TOKEN_ISSUE}),
+    Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
+    Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
+    Role.SUPERVISOR: frozenset(
+        {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, LEDGER_VERIFY, TOKEN_ISSUE}
+    ),
+    Role.ADMINISTRATOR: frozenset({AREA_EDIT, TOKEN_ISSUE, LEDGER_VERIFY, *_PEOPLE}),
+}

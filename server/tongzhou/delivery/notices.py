@@ -1,0 +1,49 @@
+"""Notices of a unit: the follower that writes them, and reading them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tongzhou.delivery.models import Notice
+from tongzhou.ledger.follow import Sealed, follower
+
+_MOST = 99
+
+
+@follower("notices")
+def write(acts: Sequence[Sealed]) -> None:
+    """One notice for each unit that an act is addressed to, other than the one that acted.
+    Run twice over the same act, it writes once."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                unit=unit,
+                act=act.id,
+                position=act.position,
+                type=act.type,
+                by_unit=act.by_unit,
+                about_kind=act.about_kind,
+                about_id=act.about_id,
+                at=act.at,
+            )
+            for act in acts
+            for unit in act.with_units
+            if unit != act.by_unit
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def unread(*, unit: UUID) -> int:
+    """How many notices of the unit are unread, counted up to 99."""
+    return Notice.objects.filter(unit=unit, read_at__isnull=True)[:_MOST].count()
+
+
+def latest(*, unit: UUID, limit: int = 30) -> list[Notice]:
+    """The latest notices of a unit."""
+    return list(Notice.objects.filter(unit=unit).order_by("-position")[:limit])
+
+
+def mark_read(*, unit: UUID, at: datetime) -> int:
+    """Marks all notices of a unit as read; returns how many were not."""
+    return Notice.objects.filter(unit=unit, read_at__isnull=True).update(read_at=at)

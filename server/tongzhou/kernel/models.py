@@ -1,0 +1,19 @@
+"""What belongs to no feature: answers kept for repeated requests."""
+
+from django.db import models
+
+
+class KeptAnswer(models.Model):
+    """The answer to a POST with an idempotency key, so that the same request sent again is
+    answered alike and done once. ``request`` is the SHA-256 of method, path and body."""
+
+    caller = models.TextField()
+    key = models.CharField(max_length=200)
+    request = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField()
+    body = models.BinaryField()
+    content_type = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="kept_answer")]

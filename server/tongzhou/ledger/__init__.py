@@ -1,0 +1,1 @@
+"""The ledger of acts: append, seal, verify, follow, export."""

@@ -1,0 +1,175 @@
+"""Tasks: asked of a unit by a unit, with everything that happened to them kept."""
+
+from functools import cached_property
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.models import Incident
+from tongzhou.kernel.ids import new_id
+from tongzhou.places.models import Area
+
+
+class State(models.TextChoices):
+    """Where a task stands. Which act leads from where to where: ``tasks.transitions``."""
+
+    DRAFT = "draft", _("draft")
+    DISPATCHED = "dispatched", _("dispatched")
+    SEEN = "seen", _("seen")
+    ACCEPTED = "accepted", _("accepted")
+    IN_PROGRESS = "in_progress", _("in progress")
+    BLOCKED = "blocked", _("blocked")
+    DONE = "done", _("done")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    RETURNED = "returned", _("returned")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    MERGED = "merged", _("merged")
+
+
+#: States in which nobody has to do anything any more.
+CLOSED = frozenset({State.CONFIRMED, State.WITHDRAWN, State.MERGED})
+
+
+class Work(models.TextChoices):
+    """The kind of collaboration that doing the task amounts to."""
+
+    SERVE = "serve", _("service")
+    REPORT = "report", _("report")
+    SHARE = "share", _("information")
+    TRANSFER = "transfer", _("supplies")
+    JOINT_ACTION = "joint_action", _("joint action")
+    CONVENE = "convene", _("meeting")
+    DELIBERATE = "deliberate", _("consultation")
+    SUPERVISE = "supervise", _("supervision")
+    CLARIFY = "clarify", _("clarification")
+
+
+class Basis(models.TextChoices):
+    """The authority that a task rests on."""
+
+    ORDER = "order", _("order")
+    AGREEMENT = "agreement", _("agreement")
+    VOLUNTARY = "voluntary", _("voluntary")
+    LAW = "law", _("law")
+
+
+class Priority(models.IntegerChoices):
+    """How pressing; the due time says when."""
+
+    ROUTINE = 0, _("routine")
+    URGENT = 1, _("urgent")
+    CRITICAL = 2, _("critical")
+
+
+class Task(models.Model):
+    """A piece of work that one unit asks of another."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.BigIntegerField(unique=True)
+    incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT)
+    title = models.TextField()
+    body = models.TextField(blank=True)
+    work = models.TextField(choices=Work.choices, default=Work.SERVE)
+    basis = models.TextField(choices=Basis.choices)
+    basis_note = models.TextField(blank=True)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority.choices, default=Priority.ROUTINE
+    )
+    state = models.TextField(choices=State.choices, default=State.DRAFT)
+    asker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asked_tasks")
+    asker_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lead_tasks")
+    handler = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    assisting = ArrayField(models.UUIDField(), default=list)
+    informed = ArrayField(models.UUIDField(), default=list)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="repeats"
+    )
+    better_owner = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    overdue_told = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["incident", "state"], name="task_incident_state"),
+            models.Index(fields=["due_at"], name="task_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """The number as people quote it."""
+        return f"T-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while somebody still has something to do."""
+        return self.state not in CLOSED
+
+    @cached_property
+    def relations(self) -> dict[UUID, frozenset[str]]:
+        """Unit id → relations, from the parties."""
+        return {party.unit_id: frozenset(party.relations) for party in self.parties.all()}
+
+    def relations_of(self, post: Post) -> frozenset[str]:
+        """How the post's unit stands to the task: "asker", "lead", "assisting", "informed",
+        "line" (above one of these in the line of command)."""
+        return self.relations.get(post.unit_id, frozenset())
+
+
+class TaskParty(models.Model):
+    """That a unit has to do with a task, and how. It is what makes the task visible to the
+    unit, and the one index that every list reads: ``open`` and ``due_at`` repeat the
+    task's, so that "the next 50 of my unit by due time" is one short index scan."""
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    relations = ArrayField(models.TextField(), default=list)
+    open = models.BooleanField(default=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="task_party")]
+        indexes = [models.Index(fields=["unit", "open", "due_at", "task"], name="task_list")]
+
+
+class Comment(models.Model):
+    """A word on a task, seen by all its parties."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="comments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+
+class Attachment(models.Model):
+    """A file of a task; its type was read from its content, not from its name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="files")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    name = models.TextField()
+    content_type = models.TextField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="tasks/%Y/%m/")
+    at = models.DateTimeField()
