@@ -14,17 +14,17 @@ from typing import IO
 import pytest
 from django.db import connection
 
-from tongzhou.kernel import database, embedded, grants
+from tongzhou.kernel import database_part, embedded, grants
 from tongzhou.ledger.rights import RIGHTS
 
-As = Callable[[], AbstractContextManager[None]]
+Acting = Callable[[], AbstractContextManager[None]]
 REPOSITORY = Path(__file__).resolve().parents[2]
 _LEASE = pytest.StashKey[IO[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The embedded server runs while the tests do; the last run to end stops it."""
-    if database.is_embedded():
+    if database_part.is_embedded():
         config.stash[_LEASE] = embedded.take_lease()
 
 
@@ -36,22 +36,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """The test database, with the roles' rights as an installation has them. From here on
     every new connection works as the web role."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.ensure_connection()
         raw = connection.connection
-        grants.make_roles(raw, sign_in=database.is_embedded())
+        grants.make_roles(raw, sign_in=database_part.is_embedded())
         grants.apply(raw, RIGHTS, protected="ledger_")
-        connection.settings_dict["OPTIONS"]["assume_role"] = database.ROLES["web"]
+        connection.settings_dict["OPTIONS"]["assume_role"] = database_part.ROLES["web"]
         connection.close()
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()
+        del connection.settings_dict["OPTIONS"]["assume_role"]
 
 
 @pytest.fixture(autouse=True)
 def _owner_cleans_up(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test with committed rows the tables are emptied, which only the owner may."""
-    uses = {"db", "transactional_db", "live_server", "client"} & set(request.fixturenames)
+    uses = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     marked = request.node.get_closest_marker("django_db") is not None
     if not uses and not marked:
         yield
@@ -75,19 +79,19 @@ def _acting_as(role: str) -> Iterator[None]:
         yield
     finally:
         if not connection.needs_rollback:
-            _set_role(database.ROLES["web"])
+            _set_role(database_part.ROLES["web"])
 
 
 @pytest.fixture
-def as_owner(db: None) -> As:
+def as_owner(db: None) -> Acting:
     """``with as_owner():`` – what is done inside is done by the owner of the tables."""
     return lambda: _acting_as("")
 
 
 @pytest.fixture
-def as_sealer(db: None) -> As:
+def as_sealer(db: None) -> Acting:
     """``with as_sealer():`` – what is done inside is done with the sealer's rights."""
-    return lambda: _acting_as(database.ROLES["sealer"])
+    return lambda: _acting_as(database_part.ROLES["sealer"])
 
 
 @pytest.fixture(scope="session")

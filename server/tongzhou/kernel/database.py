@@ -10,28 +10,22 @@ Nothing here starts a server: that is for the command line and the test set-up.
 """
 
 import os
-from typing import Any, Final, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
-from psycopg import ProgrammingError
+from psycopg import OperationalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tongzhou.kernel import embedded
+from tongzhou.kernel.database_part import ROLES, Part, is_embedded, this_part
 from tongzhou.kernel.terminal import Fault, words
 
 _ = words("kernel")
 
-Part = Literal["owner", "web", "sealer"]
-ROLES: Final[dict[Part, str]] = {"web": "tongzhou_web", "sealer": "tongzhou_sealer"}
-#: Which part this process plays; the command line sets it. The least rights when unset.
-VARIABLE: Final = "TONGZHOU_DB_ROLE"
 NAME: Final = "tongzhou"
 #: Where roles cannot be made (see ``grants``) the operator says so and goes on without them.
 WITHOUT_ROLES: Final = "TONGZHOU_DB_WITHOUT_ROLES"
-
-
-def is_embedded() -> bool:
-    """True where the database is the embedded one."""
-    return not os.environ.get("DATABASE_URL")
 
 
 def address(part: Part, *, name: str | None = None) -> str:
@@ -77,7 +71,7 @@ def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str,
     """The entry of Django's DATABASES for a part (when None: TONGZHOU_DB_ROLE, else web).
     ``pool``: keep a few connections open between requests; each is tried before use, so a
     database that was started again costs no failed request."""
-    chosen: Part = part or _part()
+    chosen: Part = part or this_part()
     parameters = _parameters(chosen)
     entry = {
         "ENGINE": "django.db.backends.postgresql",
@@ -95,11 +89,19 @@ def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str,
     return entry
 
 
-def _part() -> Part:
-    match os.environ.get(VARIABLE, "web"):
-        case "owner":
-            return "owner"
-        case "sealer":
-            return "sealer"
-        case _:
-            return "web"
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turns a database that does not answer, or does not let this part in, into a Fault."""
+    try:
+        yield
+    except OperationalError as error:
+        raise unreachable(error) from error
+
+
+def unreachable(error: Exception) -> Fault:
+    """What the operator is told when the database does not answer."""
+    return Fault(
+        "database-unreachable",
+        _("The database does not answer, or “tongzhou migrate” was never run: %(reason)s")
+        % {"reason": str(error).strip()},
+    )

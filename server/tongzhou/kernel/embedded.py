@@ -184,6 +184,11 @@ def keep() -> None:
     _keep().touch()
 
 
+def let_go() -> None:
+    """Takes ``keep`` back: the server ends with its last lease."""
+    _keep().unlink(missing_ok=True)
+
+
 def _keep() -> Path:
     return home() / "postgres.keep"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import sql
 
-from tongzhou.kernel.database import ROLES, Part
+from tongzhou.kernel.database_part import ROLES, Part
 
 Rights = Mapping[str, Mapping[str, tuple[str, ...]]]
 _ROWS = sql.SQL("SELECT, INSERT, UPDATE, DELETE")

@@ -1,0 +1,88 @@
+"""The commands of ``tongzhou``: data, so that help and reference are made from one list and
+a command loads only what it needs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tongzhou.kernel.database_part import Part
+from tongzhou.kernel.terminal import words
+
+_ = words("cli")
+
+
+def _later(message: str) -> str:
+    """Marks a sentence for translation; it is translated when it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Command:
+    """``module`` has ``arguments(parser)`` and ``run(options) -> int``. ``part``: as whom it
+    works in the database. ``django``: it needs the applications loaded. ``server``: the
+    embedded server must run meanwhile."""
+
+    module: str
+    summary: str
+    part: Part = "web"
+    django: bool = True
+    server: bool = True
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "serve": Command(
+        "tongzhou.cli.serve",
+        _later("Start every part, watch over them, stop them with Ctrl-C."),
+        django=False,
+        server=False,
+    ),
+    "demo": Command(
+        "tongzhou.cli.demo",
+        _later("Play the demonstration “Zhejiang, spring 2020”, then serve it."),
+        django=False,
+        server=False,
+    ),
+    "import": Command("tongzhou.cli.imports", _later("Bring in areas or daily counts from files.")),
+    "ledger": Command("tongzhou.cli.ledger", _later("Verify, export or prove the acts.")),
+    "backup": Command(
+        "tongzhou.cli.backup",
+        _later("Write the database and the files into one archive."),
+        part="owner",
+        django=False,
+    ),
+    "restore": Command(
+        "tongzhou.cli.restore",
+        _later("Bring back what “backup” wrote: all of it, or nothing."),
+        part="owner",
+        django=False,
+    ),
+    "create-admin": Command("tongzhou.cli.create_admin", _later("Make the first administrator.")),
+    "database-url": Command(
+        "tongzhou.cli.database_url",
+        _later("Print the address of the database in use."),
+        part="owner",
+        django=False,
+    ),
+    "migrate": Command(
+        "tongzhou.cli.migrate",
+        _later("Make or change the tables, and set the rights of each role."),
+        part="owner",
+    ),
+    "web": Command("tongzhou.cli.web", _later("Run a web process alone."), django=False),
+    "worker": Command("tongzhou.cli.worker", _later("Run the job worker alone.")),
+    "sealer": Command(
+        "tongzhou.cli.sealer",
+        _later("Run the sealer of the ledger alone."),
+        part="sealer",
+        django=False,
+    ),
+    "manage": Command(
+        "tongzhou.cli.manage",
+        _later("Run a management command of Django, as the owner of the database."),
+        part="owner",
+    ),
+}
+
+
+def summary(name: str) -> str:
+    """What the command does, in the language of the terminal."""
+    return _(COMMANDS[name].summary)
