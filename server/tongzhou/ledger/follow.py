@@ -6,7 +6,7 @@ crash it goes on where it was, and repeats nothing that was committed.
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ class Sealed:
     data: Mapping[str, Any]
 
 
+_NAMES = tuple(field.name for field in fields(Sealed))
 Handler = Callable[[Sequence[Sealed]], None]
 _FOLLOWERS: dict[str, Handler] = {}
 
@@ -76,8 +77,9 @@ def after(position: int, *, limit: int = 500) -> list[Sealed]:
 
 def sealed_from(row: Sequence[Any]) -> Sealed:
     """A sealed act from a row of the query that followers use."""
+    # Raw cursors give JSON as text.
     data = orjson.loads(row[13]) if isinstance(row[13], str | bytes) else row[13]
-    return Sealed(*row[:13], data)
+    return Sealed(**dict(zip(_NAMES, (*row[:13], data), strict=True)))
 
 
 def head() -> int:

@@ -62,8 +62,9 @@ def find(act_id: UUID) -> Line | None:
 def state() -> dict[str, Any]:
     """Numbers of the ledger: sealed acts, blocks, acts that wait, the last block."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, last, hash, sealed_at FROM ledger_block "
-                       "ORDER BY number DESC LIMIT 1")
+        cursor.execute(
+            "SELECT number, last, hash, sealed_at FROM ledger_block ORDER BY number DESC LIMIT 1"
+        )
         block = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM ledger_pending")
         pending = cursor.fetchone()[0]

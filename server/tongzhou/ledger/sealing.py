@@ -21,7 +21,7 @@ _BUSY, _IDLE = 0.05, 0.2  # seconds between looks
 _PENDING = f"""
 SELECT {canonical.COLUMNS} FROM ledger_pending p JOIN ledger_act a ON a.id = p.act_id
 ORDER BY a.id LIMIT %s
-"""
+"""  # noqa: S608 – names of columns only
 _SEALS = """
 INSERT INTO ledger_seal (position, act_id, block, leaf)
 SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::bytea[])

@@ -12,7 +12,7 @@ _BATCH = 5000
 _SEALED = f"""
 SELECT s.position, s.act_id::text, s.block, s.leaf, a.id IS NOT NULL, {canonical.COLUMNS}
 FROM ledger_seal s LEFT JOIN ledger_act a ON a.id = s.act_id ORDER BY s.position
-"""
+"""  # noqa: S608 – names of columns only
 # Sealed, but in no block.
 _STRAY = """
 SELECT s.position, s.act_id::text, s.block FROM ledger_seal s

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from unit.ledger.conftest import AT, NOTED, Write
 
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import NotCanonical, NotInTransaction, append
 from tongzhou.ledger.models import Act, Pending
-from unit.ledger.conftest import AT, NOTED, Write
 
 
 def test_it_writes_the_act_and_its_pending_line(write: Write) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import psycopg
-from actscope import acts
+from unit.ledger.conftest import AT, Seal, Write
 
+from actscope import acts
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.export import export
-from unit.ledger.conftest import AT, Seal, Write
 
 
 def test_actscope_reads_the_export_without_a_complaint(

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
+from unit.ledger.conftest import Seal, Write
 
 from tongzhou.ledger import follow
 from tongzhou.ledger.follow import Sealed
 from tongzhou.ledger.models import Follower
-from unit.ledger.conftest import Seal, Write
 
 
 class Reader:

@@ -8,12 +8,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from unit.ledger.conftest import Seal, Write
 
 from tongzhou.kernel.errors import NotFound
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger import check_proof
 from tongzhou.ledger.prove import prove
-from unit.ledger.conftest import Seal, Write
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection, transaction
+from unit.ledger.conftest import AT, Write
+from unit.ledger.conftest import Seal as SealOnce
 
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger import sealing
 from tongzhou.ledger.models import Act, Block, Pending, Seal
 from tongzhou.ledger.verify import verify
-from unit.ledger.conftest import AT, Write
-from unit.ledger.conftest import Seal as SealOnce
 
 
 def test_it_seals_pending_acts_in_one_block(write: Write, seal: SealOnce) -> None:

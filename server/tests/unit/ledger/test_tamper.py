@@ -6,12 +6,12 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection
+from unit.ledger.conftest import Seal as SealOnce
+from unit.ledger.conftest import Write
 
 from tongzhou.ledger import canonical
 from tongzhou.ledger.models import Block, Seal
 from tongzhou.ledger.verify import Fault, verify
-from unit.ledger.conftest import Seal as SealOnce
-from unit.ledger.conftest import Write
 
 Tamper = Callable[..., None]
 
@@ -62,9 +62,7 @@ def test_a_changed_act_is_named(
     assert verify(raw).first_fault == Fault("act-changed", 2, 5, str(chain[4]))
 
 
-def test_a_deleted_act_is_named(
-    chain: list[UUID], tamper: Tamper, raw: psycopg.Connection
-) -> None:
+def test_a_deleted_act_is_named(chain: list[UUID], tamper: Tamper, raw: psycopg.Connection) -> None:
     tamper("DELETE FROM ledger_act WHERE id = %s", chain[3])
 
     assert verify(raw).first_fault == Fault("act-missing", 2, 4, str(chain[3]))

@@ -4,30 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('unit', models.UUIDField()),
-                ('act', models.UUIDField()),
-                ('position', models.BigIntegerField()),
-                ('type', models.TextField()),
-                ('by_unit', models.UUIDField(null=True)),
-                ('about_kind', models.TextField()),
-                ('about_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("unit", models.UUIDField()),
+                ("act", models.UUIDField()),
+                ("position", models.BigIntegerField()),
+                ("type", models.TextField()),
+                ("by_unit", models.UUIDField(null=True)),
+                ("about_kind", models.TextField()),
+                ("about_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', '-position'], name='notice_latest'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['unit'], name='notice_unread')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'act'), name='one_notice')],
+                "indexes": [
+                    models.Index(fields=["unit", "-position"], name="notice_latest"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["unit"],
+                        name="notice_unread",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("unit", "act"), name="one_notice")],
             },
         ),
     ]
