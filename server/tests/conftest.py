@@ -8,12 +8,15 @@ must act behind the application's back asks for ``as_owner``; one that seals, ``
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from tongzhou.demo.cast import Cast, assemble
 from tongzhou.kernel import database_part, embedded, grants
 from tongzhou.ledger.rights import RIGHTS
 
@@ -92,6 +95,13 @@ def as_owner(db: None) -> Acting:
 def as_sealer(db: None) -> Acting:
     """``with as_sealer():`` – what is done inside is done with the sealer's rights."""
     return lambda: _acting_as(database_part.ROLES["sealer"])
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named people, units and places of ``tongzhou.demo.cast``, in office since
+    20 January 2020, nine o'clock in Zhejiang."""
+    return assemble(at=datetime(2020, 1, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """The language of a request: the person's, else the cookie's, else the browser's."""
 
 from django.conf import settings
-from django.middleware.locale import LocaleMiddleware
 from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from tongzhou.actors.session import LANGUAGE

@@ -9,10 +9,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors.vocabulary import Role
+from tongzhou.actors.vocabulary import ROLES, Role, find_word
 from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area, Level
 
@@ -100,6 +101,9 @@ class Person(AbstractBaseUser, Named):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = PersonManager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="one_username_in_any_case")]
+
 
 class Post(models.Model):
     """A person in a unit with a role, for a term. One person may hold several."""
@@ -131,6 +135,17 @@ class Post(models.Model):
         begun = self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
         return begun and self.person.is_active and self.unit.active
 
+    def holds(self, word: str) -> bool:
+        """True when the role holds the permission of this name, and the token (if any)
+        under which the post acts allows it. Raises KeyError for an undeclared name."""
+        if self.scopes is not None and word not in self.scopes:
+            return False
+        return find_word(word) in ROLES[Role(self.role)]
+
+    def answers_for(self, area: Area) -> bool:
+        """True when the area lies in that of the post's unit."""
+        return self.unit.area.contains(area)
+
     def signs(self) -> Mapping[str, Any]:
         """Who acts, as ``ledger.append`` takes it."""
         return {"by_post": self.id, "by_unit": self.unit_id}
@@ -143,6 +158,8 @@ class Invitation(models.Model):
     token_hash = models.BinaryField(unique=True, max_length=32)
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE)
     role = models.TextField(choices=Role.choices)
+    #: For whom it is meant, so that the inviter can tell the links apart.
+    label = models.TextField(blank=True)
     invited_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

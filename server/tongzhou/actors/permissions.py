@@ -4,7 +4,7 @@ obey alike."""
 from typing import Protocol
 
 from tongzhou.actors.models import Post, Unit
-from tongzhou.actors.vocabulary import ROLES, Role, Word
+from tongzhou.actors.vocabulary import Role, Word
 from tongzhou.kernel.errors import NotAllowed, NotFound
 from tongzhou.places.models import Area
 
@@ -19,9 +19,7 @@ class Guarded(Protocol):
 
 def holds(post: Post, word: Word) -> bool:
     """True when the role of the post holds the word, and its token (if any) allows it."""
-    if post.scopes is not None and word.name not in post.scopes:
-        return False
-    return word in ROLES[Role(post.role)]
+    return post.holds(word.name)
 
 
 def require(*, by: Post, word: Word, on: Guarded | Area | Unit | None = None) -> None:

@@ -58,13 +58,18 @@ def words() -> dict[str, Word]:
     return dict(_WORDS)
 
 
+def find_word(name: str) -> Word:
+    """The word of this name. Raises KeyError where none is declared."""
+    return _WORDS[name]
+
+
 # Relations to an area: "inside" – the area lies in the area of the post's unit.
 # Relations to a unit: "own", "line" (above it), "inside".
 # Relations to a signal: "area" (the unit answers for the area), "reporter".
 # Relations to an incident: "owner", "line", "member", "tasked", "area".
 # Relations to a task: "asker", "lead", "assisting", "informed", "line".
 
-AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域")
+AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域", "inside")
 UNIT_CREATE = word("unit.create", "Create a unit", "新建单位", "own", "line", "inside")
 UNIT_EDIT = word("unit.edit", "Edit a unit", "编辑单位", "own", "line", "inside")
 PERSON_INVITE = word(

@@ -43,6 +43,8 @@ class Area(models.Model):
     profile = models.JSONField(default=dict)
     boundary = models.JSONField(null=True)
     source = models.TextField(blank=True)
+    #: Names as they are typed into a search box; see ``names.search_text``.
+    search = models.TextField(blank=True)
 
     class Meta:
         indexes = [

@@ -2,104 +2,291 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import tongzhou.kernel.ids
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import tongzhou.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('name_zh', models.TextField()),
-                ('name_en', models.TextField(blank=True)),
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=80, unique=True, verbose_name='user name')),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("name_zh", models.TextField()),
+                ("name_en", models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=80, unique=True, verbose_name="user name"),
+                ),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"),
+                        name="one_username_in_any_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.TextField(choices=[('commander', 'incident commander'), ('epidemiologist', 'CDC epidemiologist'), ('hospital_liaison', 'hospital liaison'), ('department_liaison', 'department liaison'), ('street_coordinator', 'street coordinator'), ('community_lead', 'community lead'), ('grid_worker', 'grid worker'), ('property_manager', 'property manager'), ('volunteer_leader', 'social organisation or volunteer leader'), ('resident', 'resident'), ('information_officer', 'information officer'), ('supervisor', 'supervisor or researcher'), ('administrator', 'administrator')])),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("commander", "incident commander"),
+                            ("epidemiologist", "CDC epidemiologist"),
+                            ("hospital_liaison", "hospital liaison"),
+                            ("department_liaison", "department liaison"),
+                            ("street_coordinator", "street coordinator"),
+                            ("community_lead", "community lead"),
+                            ("grid_worker", "grid worker"),
+                            ("property_manager", "property manager"),
+                            ("volunteer_leader", "social organisation or volunteer leader"),
+                            ("resident", "resident"),
+                            ("information_officer", "information officer"),
+                            ("supervisor", "supervisor or researcher"),
+                            ("administrator", "administrator"),
+                        ]
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('hint', models.CharField(max_length=12)),
-                ('label', models.TextField()),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('last_used_on', models.DateField(null=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='actors.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("hint", models.CharField(max_length=12)),
+                ("label", models.TextField()),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_on", models.DateField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="actors.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('name_zh', models.TextField()),
-                ('name_en', models.TextField(blank=True)),
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('sector', models.TextField(choices=[('government', 'government'), ('party_body', 'party body'), ('cdc', 'centre for disease control'), ('hospital', 'hospital'), ('community', 'community'), ('property_firm', 'property management company'), ('social_organisation', 'social organisation'), ('volunteer_team', 'volunteer team'), ('enterprise', 'enterprise'), ('media', 'media'), ('residents_group', "residents' group")])),
-                ('level', models.TextField(choices=[('nation', 'nation'), ('province', 'province'), ('city', 'city'), ('district', 'district or county'), ('street', 'street or town'), ('community', 'community or village'), ('grid', 'grid')])),
-                ('line', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='places.area')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='actors.unit')),
+                ("name_zh", models.TextField()),
+                ("name_en", models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                (
+                    "sector",
+                    models.TextField(
+                        choices=[
+                            ("government", "government"),
+                            ("party_body", "party body"),
+                            ("cdc", "centre for disease control"),
+                            ("hospital", "hospital"),
+                            ("community", "community"),
+                            ("property_firm", "property management company"),
+                            ("social_organisation", "social organisation"),
+                            ("volunteer_team", "volunteer team"),
+                            ("enterprise", "enterprise"),
+                            ("media", "media"),
+                            ("residents_group", "residents' group"),
+                        ]
+                    ),
+                ),
+                (
+                    "level",
+                    models.TextField(
+                        choices=[
+                            ("nation", "nation"),
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("district", "district or county"),
+                            ("street", "street or town"),
+                            ("community", "community or village"),
+                            ("grid", "grid"),
+                        ]
+                    ),
+                ),
+                (
+                    "line",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="actors.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='actors.unit'),
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="actors.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('role', models.TextField(choices=[('commander', 'incident commander'), ('epidemiologist', 'CDC epidemiologist'), ('hospital_liaison', 'hospital liaison'), ('department_liaison', 'department liaison'), ('street_coordinator', 'street coordinator'), ('community_lead', 'community lead'), ('grid_worker', 'grid worker'), ('property_manager', 'property manager'), ('volunteer_leader', 'social organisation or volunteer leader'), ('resident', 'resident'), ('information_officer', 'information officer'), ('supervisor', 'supervisor or researcher'), ('administrator', 'administrator')])),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.post')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='actors.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("commander", "incident commander"),
+                            ("epidemiologist", "CDC epidemiologist"),
+                            ("hospital_liaison", "hospital liaison"),
+                            ("department_liaison", "department liaison"),
+                            ("street_coordinator", "street coordinator"),
+                            ("community_lead", "community lead"),
+                            ("grid_worker", "grid worker"),
+                            ("property_manager", "property manager"),
+                            ("volunteer_leader", "social organisation or volunteer leader"),
+                            ("resident", "resident"),
+                            ("information_officer", "information officer"),
+                            ("supervisor", "supervisor or researcher"),
+                            ("administrator", "administrator"),
+                        ]
+                    ),
+                ),
+                ("label", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actors.post",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actors.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="actors.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['area', 'sector'], name='unit_area_sector'),
+            model_name="unit",
+            index=models.Index(fields=["area", "sector"], name="unit_area_sector"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('person', 'unit', 'role'), name='one_open_post'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at__isnull", True)),
+                fields=("person", "unit", "role"),
+                name="one_open_post",
+            ),
         ),
     ]

@@ -1,0 +1,7 @@
+"""What can stand in the ledger about areas."""
+
+from tongzhou.ledger.types import declare
+
+AREA_CREATED = declare("area.created.v1", en="{by} added an area", zh="{by}新增区域")
+AREA_EDITED = declare("area.edited.v1", en="{by} changed an area", zh="{by}修改区域")
+AREAS_IMPORTED = declare("areas.imported.v1", en="{by} imported areas", zh="{by}导入区域")
