@@ -1,7 +1,8 @@
 """Police radio communication at the World Trade Center, 11 September 2001.
 
 Butts, Petrescu-Prahova & Cross 2007, Journal of Mathematical Sociology 31, 121–147: 481 calls among
-37 communicants, two of whom never call; 86 directed pairs, density 0.0646, reciprocity 0.8605.
+37 communicants. That two of them never call, and the 86 directed pairs with density 0.0646 and
+edgewise reciprocity 0.8605, was computed from the same calls apart from this library.
 """
 
 import csv
@@ -41,6 +42,6 @@ def test_it_finds_the_two_who_never_call(network: Network) -> None:
     assert [node.unit for node in network.nodes if not node.partners] == ["13", "7"]
 
 
-def test_density_and_reciprocity_are_those_published(network: Network) -> None:
+def test_density_and_reciprocity_are_those_computed_elsewhere(network: Network) -> None:
     assert network.density == pytest.approx(0.0646, abs=5e-5)
     assert network.reciprocity == pytest.approx(0.8605, abs=5e-5)
