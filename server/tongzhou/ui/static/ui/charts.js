@@ -1,0 +1,193 @@
+// Draws every .chart[data-chart] with Apache ECharts, which is loaded only where there is one.
+//
+// The option is plain data in the JSON block of the same id. Strings such as "--tz-red-solid" become
+// the colour of that token, so that charts follow the theme. A data item with a "url" is a link.
+"use strict";
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const ECHARTS = script.dataset.echarts || "";
+  const SERIES_TONES = ["blue", "orange", "teal", "purple", "yellow", "cyan", "red", "green", "grey"];
+  const words = window.tongzhou?.words || {};
+  const isChinese = document.documentElement.lang.startsWith("zh");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+  /** @type {Promise<any> | null} */
+  let loading = null;
+  function library() {
+    loading ||= new Promise((resolve, reject) => {
+      const tag = document.createElement("script");
+      tag.src = ECHARTS;
+      tag.onload = () => resolve(window.echarts);
+      tag.onerror = reject;
+      document.head.append(tag);
+    });
+    return loading;
+  }
+
+  const probe = document.createElement("i");
+  probe.hidden = true;
+  document.body.append(probe);
+  /** The colour behind a token in the present theme. @param {string} token */
+  function colour(token) {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  }
+
+  /** @param {any} value @returns {any} */
+  function withColours(value) {
+    if (typeof value === "string") return value.startsWith("--tz-") ? colour(value) : value;
+    if (Array.isArray(value)) return value.map(withColours);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withColours(v)]));
+    }
+    return value;
+  }
+
+  function theme() {
+    const ink = colour("--tz-ink");
+    const muted = colour("--tz-muted");
+    const line = colour("--tz-line");
+    const surface = colour("--tz-surface");
+    const axis = {
+      axisLine: { lineStyle: { color: colour("--tz-line-strong") } },
+      axisTick: { lineStyle: { color: colour("--tz-line-strong") } },
+      axisLabel: { color: muted },
+      nameTextStyle: { color: muted },
+      splitLine: { lineStyle: { color: line } },
+    };
+    return {
+      color: SERIES_TONES.map((tone) => colour(`--tz-${tone}-solid`)),
+      backgroundColor: "transparent",
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      title: { textStyle: { color: ink }, subtextStyle: { color: muted } },
+      legend: { textStyle: { color: ink }, inactiveColor: line, pageTextStyle: { color: muted } },
+      tooltip: {
+        backgroundColor: surface,
+        borderColor: line,
+        textStyle: { color: ink, fontSize: 13 },
+        confine: true,
+      },
+      categoryAxis: axis,
+      valueAxis: { ...axis, axisLine: { show: false }, axisTick: { show: false } },
+      timeAxis: { ...axis, splitLine: { show: false } },
+      logAxis: axis,
+      line: { symbolSize: 5, lineStyle: { width: 2.25 } },
+      graph: { lineStyle: { color: muted, opacity: 0.45 }, label: { color: ink } },
+      map: {
+        itemStyle: { areaColor: colour("--tz-grey-soft"), borderColor: surface, borderWidth: 1 },
+        label: { color: ink },
+        emphasis: { itemStyle: { areaColor: colour("--tz-yellow-soft") }, label: { color: ink } },
+        select: { itemStyle: { areaColor: colour("--tz-yellow-soft") }, label: { color: ink } },
+      },
+      visualMap: { textStyle: { color: muted } },
+      dataZoom: { textStyle: { color: muted }, borderColor: line },
+    };
+  }
+
+  /** What an option leaves out, chosen so that labels fit on a phone as well.
+   * @param {any} option */
+  function completed(option) {
+    const series = [option.series || []].flat();
+    const isGrid = option.xAxis !== undefined || option.yAxis !== undefined;
+    const legend = series.length > 1 && series.every((s) => s.name) ? { type: "scroll", top: 0, left: 0 } : undefined;
+    const made = {
+      animation: !calm.matches,
+      animationDuration: 350,
+      tooltip: { trigger: isGrid && !series.some((s) => ["scatter", "heatmap"].includes(s.type)) ? "axis" : "item" },
+      ...(isGrid && { grid: { left: 8, right: 16, top: legend || option.legend ? 40 : 20, bottom: 8 } }),
+      ...(legend && isGrid && { legend }),
+      ...withColours(option),
+    };
+    delete made.kind;
+    delete made.map;
+    for (const each of [made.series || []].flat()) {
+      if (each.type === "line" && each.showSymbol === undefined) each.showSymbol = (each.data || []).length < 40;
+      if (each.type === "graph") {
+        Object.assign(each, {
+          roam: "move", draggable: true, layout: "force",
+          force: { repulsion: 120, gravity: 0.12, edgeLength: [30, 110], layoutAnimation: !calm.matches },
+          emphasis: { focus: "adjacency" },
+          labelLayout: { hideOverlap: true },
+          ...each,
+        });
+      }
+      if (each.type === "map") Object.assign(each, { roam: false, ...each });
+    }
+    return made;
+  }
+
+  /** @param {any} option */
+  const mapName = (option) =>
+    option.map || option.geo?.map || [option.series || []].flat().find((s) => s.map)?.map || "areas";
+
+  /** @param {HTMLElement} element @param {string} text */
+  function fail(element, text) {
+    element.classList.add("tz-chart-failed");
+    element.textContent = text;
+    const twin = element.closest("figure")?.querySelector("details.tz-twin");
+    if (twin instanceof HTMLDetailsElement) twin.open = true;
+  }
+
+  /** @type {WeakSet<Element>} */
+  const watched = new WeakSet();
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const chart = window.echarts?.getInstanceByDom(target);
+      if (chart && target.clientWidth) chart.resize();
+    }
+  });
+
+  /** @param {HTMLElement} element */
+  async function draw(element) {
+    const data = document.getElementById(element.dataset.chart || "");
+    if (!data?.textContent) return;
+    const option = JSON.parse(data.textContent);
+    let echarts;
+    try {
+      echarts = await library();
+    } catch {
+      fail(element, words.chart_failed);
+      return;
+    }
+    if (element.dataset.mapUrl && !echarts.getMap(mapName(option))) {
+      try {
+        const answer = await fetch(element.dataset.mapUrl);
+        if (!answer.ok) throw new Error(String(answer.status));
+        echarts.registerMap(mapName(option), await answer.json());
+      } catch {
+        fail(element, words.map_failed);
+        return;
+      }
+    }
+    if (!element.isConnected) return;
+    echarts.getInstanceByDom(element)?.dispose();
+    const chart = echarts.init(element, theme(), { locale: isChinese ? "ZH" : "EN" });
+    chart.setOption(completed(option));
+    chart.on("click", (/** @type {any} */ item) => {
+      if (typeof item.data?.url === "string") window.location.assign(item.data.url);
+    });
+    element.dataset.drawn = "1";
+    if (!watched.has(element)) {
+      watched.add(element);
+      sizes.observe(element);
+    }
+  }
+
+  /** @param {ParentNode} part */
+  function drawAll(part) {
+    for (const element of part.querySelectorAll(".chart[data-chart]")) draw(/** @type {HTMLElement} */ (element));
+  }
+
+  document.body.addEventListener("htmx:load", (event) => {
+    const part = /** @type {HTMLElement} */ (event.target);
+    if (part === document.body) return; // the first load; drawn below
+    if (part.matches(".chart[data-chart]")) draw(part);
+    else drawAll(part);
+  });
+  document.body.addEventListener("htmx:beforeCleanupElement", (event) => {
+    window.echarts?.getInstanceByDom(event.target)?.dispose();
+  });
+  dark.addEventListener("change", () => drawAll(document));
+  drawAll(document);
+})();
