@@ -1,13 +1,33 @@
 """Signals, incidents, and what is decided in them."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors.models import Named, Post, Unit
+from tongzhou.actors.models import Named, Post, Sector, Unit
+from tongzhou.actors.vocabulary import ROLES, SIGNAL_ANSWER, SIGNAL_ASSESS, Role
 from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area
+
+
+def in_language(zh: str, en: str) -> str:
+    """The text in the active language, the other one where it is empty."""
+    return zh or en if (get_language() or "").startswith("zh") else en or zh
+
+
+#: Sectors whose units answer for their area. What people report is for them, not for every
+#: firm of the town.
+AUTHORITIES = frozenset({Sector.GOVERNMENT, Sector.PARTY_BODY, Sector.CDC, Sector.COMMUNITY})
+#: Roles that read signals: those that assess or answer them, and those that supervise it.
+SIGNAL_ROLES = frozenset(
+    {role for role, words in ROLES.items() if words & {SIGNAL_ASSESS, SIGNAL_ANSWER}}
+    | {Role.SUPERVISOR}
+)
 
 
 class SignalState(models.TextChoices):
@@ -46,12 +66,20 @@ class Signal(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "-reported_at"], name="signal_state")]
+        indexes = [
+            models.Index(fields=["state", "-reported_at"], name="signal_state"),
+            models.Index(fields=["-reported_at", "-id"], name="signal_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket
 
     def relations_of(self, post: Post) -> frozenset[str]:
-        """"area": the post's unit answers for the place; "reporter": the post reported it."""
+        """ "area": the post's unit answers for the place, and the post's role for signals;
+        "reporter": the post reported it."""
         found = set()
-        if post.unit.area.contains(self.area):
+        answers = post.unit.sector in AUTHORITIES and post.role in SIGNAL_ROLES
+        if answers and post.unit.area.contains(self.area):
             found.add("area")
         if self.reporter_id == post.id:
             found.add("reporter")
@@ -66,12 +94,32 @@ class SignalContact(models.Model):
     phone = models.TextField(blank=True)
 
 
+class SignalAnswer(models.Model):
+    """An answer given to the reporter. A later one corrects it; the signal repeats the last."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+
 class Verdict(models.TextChoices):
     """What an assessor concludes."""
 
     INCIDENT = "incident", _("open an incident")
     WATCH = "watch", _("keep watching")
     DISMISS = "dismiss", _("no public health risk")
+
+
+#: The four questions of the decision instrument in Annex 2 of the International Health
+#: Regulations (2005), by the field that holds the answer.
+QUESTIONS = (
+    ("serious", _("Is the public health impact serious?")),
+    ("unusual", _("Is the event unusual or unexpected?")),
+    ("spread", _("Is there a significant risk of spread beyond the area?")),
+    ("travel_trade", _("Is there a significant risk of restrictions on travel or trade?")),
+)
 
 
 class Assessment(models.Model):
@@ -91,6 +139,16 @@ class Assessment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["signal", "post"], name="assessed_once")]
+
+    @property
+    def answers(self) -> list[tuple[Any, bool | None]]:
+        """The four questions with the answer to each; None: not known."""
+        return [(question, getattr(self, name)) for name, question in QUESTIONS]
+
+    @property
+    def notifiable(self) -> bool:
+        """True when two or more of the four questions are answered with yes (IHR Annex 2)."""
+        return sum(answer is True for _question, answer in self.answers) >= 2
 
 
 class Phase(models.TextChoices):
@@ -143,7 +201,7 @@ class Incident(models.Model):
     @property
     def title(self) -> str:
         """The title in the active language, the other one where it has none."""
-        return Named(name_zh=self.title_zh, name_en=self.title_en).name
+        return in_language(self.title_zh, self.title_en)
 
     def relations_of(self, post: Post) -> frozenset[str]:
         """How the post's unit stands to the incident: "owner", "line" (above the owner),
@@ -179,6 +237,10 @@ class GradeChange(models.Model):
     approver = models.ForeignKey(Post, on_delete=models.PROTECT)
     at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    expiry_told = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["incident", "-at"], name="grade_history")]
 
 
 class PhaseChange(models.Model):
@@ -219,6 +281,16 @@ class Decision(models.Model):
     completed_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["incident", "completed_at", "due_at"], name="decision_list")
+        ]
+
+    def relations_of(self, post: Post) -> frozenset[str]:
+        """Those to the incident; the unit that carries the decision out is its "owner"."""
+        found = self.incident.relations_of(post)
+        return found | {"owner"} if post.unit_id == self.owner_id else found
+
 
 class Measure(models.Model):
     """A measure in force: scope, legal basis, stop rule and expiry are part of it."""
@@ -235,14 +307,19 @@ class Measure(models.Model):
     expires_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.TextField(blank=True)
+    expiry_told = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["lifted_at", "expires_at"], name="measure_in_force")]
 
+    def in_force(self, at: datetime) -> bool:
+        """True from its start until it expires or is lifted."""
+        return self.starts_at <= at < (self.lifted_at or self.expires_at)
+
     @property
     def title(self) -> str:
         """The title in the active language."""
-        return Named(name_zh=self.title_zh, name_en=self.title_en).name
+        return in_language(self.title_zh, self.title_en)
 
 
 class DailyCount(models.Model):

@@ -1,0 +1,65 @@
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post
+from tongzhou.actors.vocabulary import INCIDENT_EDIT
+from tongzhou.incidents.actions.change import begin, filled, reason_given, record
+from tongzhou.incidents.acts import INCIDENT_EDITED
+from tongzhou.incidents.models import Incident
+from tongzhou.kernel.errors import Invalid
+from tongzhou.ledger.append import Json
+
+
+class Profile(TypedDict, total=False):
+    """What can be edited in an incident."""
+
+    title_zh: str
+    title_en: str
+    agent: str
+    incubation_days: int | None
+    severity: str
+    uncertainty: str
+    summary_zh: str
+    summary_en: str
+    public: bool
+
+
+class NothingChanged(Invalid):
+    """Everything is as it was."""
+
+    code = "nothing-changed"
+    message = _("Nothing was changed.")
+
+
+def edit_incident(
+    *, incident: Incident, reason: str, by: Post, at: datetime, **fields: Unpack[Profile]
+) -> Incident:
+    """Changes the profile; what each changed field held before and holds now stands in the
+    ledger. Raises NotFound, NotAllowed, IncidentClosed, ReasonMissing, TextMissing,
+    NothingChanged."""
+    with transaction.atomic():
+        locked = begin(incident.id, by=by, word=INCIDENT_EDIT)
+        reason = reason_given(reason)
+        changes: dict[str, Json] = {}
+        for name, given in fields.items():
+            value = given.strip() if isinstance(given, str) else given
+            before = getattr(locked, name)
+            if value != before:
+                changes[name] = [before, value]  # type: ignore[list-item]
+                setattr(locked, name, value)
+        filled(locked.title_zh, field="title_zh", name=_("title"))
+        if not changes:
+            raise NothingChanged()
+        locked.save(update_fields=list(changes))
+        record(
+            INCIDENT_EDITED,
+            incident=locked,
+            by=by,
+            at=at,
+            public=True,
+            data={"changes": changes, "reason": reason},
+        )
+    return locked

@@ -1,0 +1,104 @@
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post
+from tongzhou.actors.vocabulary import INCIDENT_GRADE
+from tongzhou.incidents import access
+from tongzhou.incidents.actions.change import begin, filled, record
+from tongzhou.incidents.acts import INCIDENT_GRADED
+from tongzhou.incidents.models import Grade, GradeChange, Incident
+from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.ids import new_id
+
+#: From the lowest level to the highest.
+_ORDER: Final = ("", Grade.IV.value, Grade.III.value, Grade.II.value, Grade.I.value)
+
+
+class UnknownGrade(Invalid):
+    """A response level other than I, II, III, IV."""
+
+    code = "unknown-grade"
+    message = _("Unknown response level “%(grade)s”.")
+
+
+class GradeExpiresTooEarly(Invalid):
+    """The expiry does not lie behind the time at which the level is set."""
+
+    code = "grade-expires-too-early"
+    message = _("The response level would have expired already. Choose a later time.")
+
+
+class GradeNeedsExpiry(Invalid):
+    """An extension without a new expiry would extend nothing."""
+
+    code = "grade-unchanged"
+    message = _("This is the level in force, with the same expiry: nothing would change.")
+
+
+def change_of(before: str, after: str) -> str:
+    """What a change from one level to another is: "set", "raised", "lowered", "extended"."""
+    if not before:
+        return "set"
+    step = _ORDER.index(after) - _ORDER.index(before)
+    return "extended" if step == 0 else "raised" if step > 0 else "lowered"
+
+
+def set_grade(
+    *,
+    incident: Incident,
+    grade: str,
+    criterion: str,
+    legal_basis: str,
+    by: Post,
+    at: datetime,
+    expires_at: datetime | None = None,
+    id: UUID | None = None,
+) -> Incident:
+    """Sets the response level, up or down; the same level again extends it. The history
+    keeps criterion, approver, legal basis and expiry of each.
+
+    Raises NotFound, NotAllowed, IncidentClosed, UnknownGrade, TextMissing,
+    GradeExpiresTooEarly, GradeNeedsExpiry.
+    """
+    with transaction.atomic():
+        locked = begin(incident.id, by=by, word=INCIDENT_GRADE)
+        if grade not in Grade.values:
+            raise UnknownGrade(field="grade", grade=grade)
+        criterion = filled(criterion, field="criterion", name=_("criterion"))
+        legal_basis = filled(legal_basis, field="legal_basis", name=_("legal basis"))
+        if expires_at is not None and expires_at <= at:
+            raise GradeExpiresTooEarly(field="expires_at")
+        change = change_of(locked.grade, grade)
+        last = locked.grades.order_by("-at", "-id").first()
+        if change == "extended" and last is not None and last.expires_at == expires_at:
+            raise GradeNeedsExpiry(field="expires_at")
+        before, locked.grade = locked.grade, grade
+        locked.save(update_fields=["grade"])
+        GradeChange(
+            id=id or new_id(),
+            incident=locked,
+            grade=grade,
+            criterion=criterion,
+            legal_basis=legal_basis,
+            approver=by,
+            at=at,
+            expires_at=expires_at,
+        ).save(force_insert=True)
+        record(
+            INCIDENT_GRADED,
+            incident=locked,
+            by=by,
+            at=at,
+            with_units=access.partners(locked.id),
+            basis="law",
+            due_at=expires_at,
+            outcome=change,
+            evidence=legal_basis,
+            public=True,
+            data={"grade": grade, "before": before, "criterion": criterion},
+        )
+    return locked
