@@ -1,12 +1,12 @@
 """The live stream of this process: the hub below, who is asked for whose unit a page is."""
 
-from tongzhou.actors.stream_reader import unit_of
+from tongzhou.config.reader import unit_of_reader
 from tongzhou.delivery.hub import Hub
 from tongzhou.delivery.live import Live
 from tongzhou.kernel import database
 
 _hub = Hub(database.address("web"))
-stream = Live(_hub, unit_of)
+stream = Live(_hub, unit_of_reader)
 
 
 async def start() -> None:

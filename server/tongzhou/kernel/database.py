@@ -73,7 +73,7 @@ def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str,
     database that was started again costs no failed request."""
     chosen: Part = part or this_part()
     parameters = _parameters(chosen)
-    entry = {
+    entry: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": str(parameters.pop("dbname", NAME)),
         "USER": str(parameters.pop("user", "")),

@@ -93,6 +93,12 @@ def answers() -> bool:
     return True
 
 
+def alive() -> bool:
+    """True while the server's process lives; cheaper than ``answers``, for whoever watches."""
+    number = _read().pid
+    return number is not None and _alive(number)
+
+
 def pid() -> int | None:
     """Process id of the running server; None when none runs."""
     return _read().pid if answers() else None

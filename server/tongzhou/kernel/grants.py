@@ -62,8 +62,7 @@ def apply(connection: psycopg.Connection, rights: Rights, *, protected: str) -> 
         guarded = [table for table in tables if table.startswith(protected)]
         # The list of migrations is written by the owner alone.
         open_tables = [t for t in tables if t not in guarded and t != "django_migrations"]
-        for role in ROLES.values():
-            name = sql.Identifier(role)
+        for name in map(sql.Identifier, ROLES.values()):
             for statement in (
                 "GRANT USAGE ON SCHEMA public TO {}",
                 "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}",

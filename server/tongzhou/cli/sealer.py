@@ -1,0 +1,20 @@
+"""``tongzhou sealer``: gives acts their place in the ledger, alone or under ``serve``."""
+
+import argparse
+
+from tongzhou.kernel import database
+from tongzhou.kernel.processes import follow_parent, tell_ready
+from tongzhou.ledger import sealing
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to choose."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Seals until SIGINT or SIGTERM."""
+    follow_parent()
+    with database.told_plainly():
+        tell_ready()
+        sealing.main(database.address("sealer"))
+    return 0
