@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-_TIME = """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+# Text of a timestamp costs a quarter of to_char; ``_time`` puts it into the written form.
+_TIME = "({0} AT TIME ZONE 'UTC')::text"
 _TIMES = {"at", "recorded_at", "asked_at", "due_at"}
 _UUIDS = {"id", "by_post", "by_unit", "incident", "about_id"}
 _LISTS = {"with_units", "audience"}
@@ -55,6 +56,7 @@ def _column(name: str) -> str:
 #: What a query selects (from ``ledger_act a``) so that its rows can be hashed here.
 COLUMNS = ", ".join(_column(name) for name in FIELDS)
 _LIST_PLACES = tuple(FIELDS.index(name) for name in sorted(_LISTS))
+_TIME_PLACES = tuple(FIELDS.index(name) for name in sorted(_TIMES))
 _DATA = FIELDS.index("data")
 
 
@@ -63,8 +65,16 @@ def content(row: Sequence[Any]) -> dict[str, Any]:
     values = list(row)
     for place in _LIST_PLACES:
         values[place] = values[place].split(",") if values[place] else []
+    for place in _TIME_PLACES:
+        if values[place] is not None:
+            values[place] = _time(values[place])
     values[_DATA] = orjson.loads(values[_DATA])
     return dict(zip(FIELDS, values, strict=True))
+
+
+def _time(text: str) -> str:
+    """ "2020-01-23 01:00:00.5" → "2020-01-23T01:00:00.500000Z"."""
+    return f"{text[:10]}T{text[11:19]}.{text[20:]:0<6}Z"
 
 
 def written(act: dict[str, Any], position: int) -> bytes:

@@ -8,7 +8,7 @@ import psycopg
 from tongzhou.ledger import canonical, merkle
 from tongzhou.ledger.sealing import written_time
 
-_BATCH = 5000
+_TYPES = ["int8", "text", "int8", "bytea", "bool", *["text"] * len(canonical.FIELDS)]
 _SEALED = f"""
 SELECT s.position, s.act_id::text, s.block, s.leaf, a.id IS NOT NULL, {canonical.COLUMNS}
 FROM ledger_seal s LEFT JOIN ledger_act a ON a.id = s.act_id ORDER BY s.position
@@ -76,6 +76,15 @@ class _Block(NamedTuple):
     sealed_at: Any
 
 
+@dataclass
+class _Count:
+    """How far the reading has come."""
+
+    acts: int = 0
+    blocks: int = 0
+    head: bytes = b"\x00" * 32
+
+
 class _Broken(Exception):
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
@@ -90,40 +99,50 @@ def verify(connection: psycopg.Connection, *, head: str = "") -> Verification:
     ``block-hash``, ``block-gap``, ``head-differs`` (``head``: the hash noted earlier is that
     of no block).
     """
-    acts = blocks = 0
-    last_hash = b"\x00" * 32
+    count = _Count()
     fault: Fault | None = None
-    with connection.transaction():
-        rows = connection.execute(_BLOCKS).fetchall()
-        with connection.cursor(name="verify") as sealed:
-            sealed.itersize = _BATCH
-            sealed.execute(_SEALED)
-            stream = iter(sealed)
-            try:
-                end = 0
-                for block in (_Block(*row) for row in rows):
-                    if block.number != blocks + 1 or block.first != end + 1:
-                        raise _Broken(Fault("block-gap", block=block.number))
-                    leaves = [
-                        _checked(next(stream, None), block, position)
-                        for position in range(block.first, block.last + 1)
-                    ]
-                    _check_block(block, leaves, previous=last_hash)
-                    acts, blocks = acts + len(leaves), blocks + 1
-                    last_hash, end = bytes(block.hash), block.last
-            except _Broken as broken:
-                fault = broken.fault
-        if fault is None:
-            stray = connection.execute(_STRAY).fetchone()
-            if stray is not None:
-                fault = Fault("act-inserted", stray[2], stray[0], stray[1])
-        if fault is None:
-            loose = connection.execute(_LOOSE).fetchone()
-            if loose is not None:
-                fault = Fault("act-inserted", act=loose[0])
-        if fault is None and head and not any(bytes(r[5]).hex() == head for r in rows):
-            fault = Fault("head-differs", block=blocks)
-    return Verification(acts, blocks, last_hash.hex(), fault)
+    try:
+        # Leaving by an exception also ends a COPY that was not read to its end.
+        with connection.transaction():
+            blocks = [_Block(*row) for row in connection.execute(_BLOCKS)]
+            _read_chain(connection, blocks, count)
+            _find_strays(connection)
+            if head and not any(bytes(block.hash).hex() == head for block in blocks):
+                raise _Broken(Fault("head-differs", block=count.blocks))
+    except _Broken as broken:
+        fault = broken.fault
+    return Verification(count.acts, count.blocks, count.head.hex(), fault)
+
+
+def _read_chain(connection: psycopg.Connection, blocks: list[_Block], count: _Count) -> None:
+    """Hashes every sealed act and checks every block, in order."""
+    # COPY: the server prepares the next rows while these are hashed.
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({_SEALED}) TO STDOUT") as copy:
+        copy.set_types(_TYPES)
+        rows = copy.rows()
+        for block in blocks:
+            if block.number != count.blocks + 1 or block.first != count.acts + 1:
+                raise _Broken(Fault("block-gap", block=block.number))
+            leaves = [
+                _checked(next(rows, None), block, position)
+                for position in range(block.first, block.last + 1)
+            ]
+            _check_block(block, leaves, previous=count.head)
+            count.acts += len(leaves)
+            count.blocks += 1
+            count.head = bytes(block.hash)
+        for _ in rows:
+            pass  # sealed while this read, or in no block at all: _find_strays tells
+
+
+def _find_strays(connection: psycopg.Connection) -> None:
+    """Acts that are sealed without a block, or neither sealed nor pending."""
+    stray = connection.execute(_STRAY).fetchone()
+    if stray is not None:
+        raise _Broken(Fault("act-inserted", stray[2], stray[0], stray[1]))
+    loose = connection.execute(_LOOSE).fetchone()
+    if loose is not None:
+        raise _Broken(Fault("act-inserted", act=loose[0]))
 
 
 def _checked(row: Any, block: _Block, position: int) -> bytes:
