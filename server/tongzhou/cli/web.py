@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import os
 import socket
 import sys
 
@@ -53,7 +52,6 @@ def run(options: argparse.Namespace) -> int:
         print(_("Listening on %(address)s") % {"address": address_of(listener)}, flush=True)
     else:
         listener = socket.socket(fileno=options.fd)
-    proxies = os.environ.get("TONGZHOU_PROXIES", "")
     config = uvicorn.Config(
         application,
         interface="asgi3",
@@ -64,8 +62,7 @@ def run(options: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies or None,
+        proxy_headers=False,  # kernel.client_address decides whom to believe
         timeout_graceful_shutdown=_GRACE,
         timeout_keep_alive=15,
     )

@@ -19,6 +19,10 @@ SECRET_KEY = os.environ.get("TONGZHOU_SECRET_KEY") or secrets_file.read_or_creat
 ALLOWED_HOSTS = os.environ.get("TONGZHOU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TONGZHOU_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("TONGZHOU_HTTPS") == "1"
+# How many reverse proxies stand before this server; what more a sender claims is not believed.
+TONGZHOU_PROXIES = int(os.environ.get("TONGZHOU_PROXIES", "0"))
+if TONGZHOU_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 ROOMS = [
     "kernel",
