@@ -27,8 +27,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "units": samples.UNITS,
         "rows": samples.rows(now, 8),
         "columns": [
-            (label, state, [row for row in samples.rows(now, 24) if row.state == state])
-            for state, label in samples.STATES[1:5]
+            (
+                label,
+                state,
+                [row for row in samples.rows(now, 30) if row.state == state != "blocked"],
+            )
+            for state, label in samples.STATES[3:7]
         ],
         "option": option,
         "table": table,

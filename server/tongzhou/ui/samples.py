@@ -96,6 +96,15 @@ def rows(now: datetime, count: int) -> list[Row]:
     return made
 
 
+def columns(now: datetime) -> list[tuple[str | Promise, str, list[Row]]]:
+    """Four columns of a board: label, state, tasks; the last one is empty."""
+    tasks = rows(now, 30)
+    return [
+        (label, state, [row for row in tasks if row.state == state][: 3 - index])
+        for index, (state, label) in enumerate(STATES[3:7])
+    ]
+
+
 def curve(now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     """A line and bar chart, and its table."""
     days = [(now - timedelta(days=29 - i)).date().isoformat() for i in range(30)]
@@ -127,7 +136,7 @@ def network() -> dict[str, Any]:
         "series": [
             {
                 "type": "graph",
-                "force": {"repulsion": 420, "edgeLength": [90, 170]},
+                "force": {"repulsion": 300, "edgeLength": [70, 130]},
                 "label": {"show": True, "position": "bottom", "width": 150, "overflow": "truncate"},
                 "data": [
                     {

@@ -79,7 +79,7 @@ def figure_card(
 
 
 def chart(
-    id: str,  # noqa: A002 - reads as the attribute it becomes
+    id: str,
     option: Mapping[str, Any],
     label: object,
     height: int = 320,

@@ -152,7 +152,7 @@ def _target(bound: forms.BoundField) -> str:
 def confirm(
     context: Context,
     content: SafeString,
-    id: str,  # noqa: A002 - reads as the attribute it becomes
+    id: str,
     title: object,
     action_label: object,
     action_url: str,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from tongzhou.ui.components.marks import icon as draw
 from tongzhou.ui.components.marks import moment, number, tone_class
+from tongzhou.ui.tones import tone_of
 
 NOTICE_TONES = {
     "info": ("blue", "info-circle"),
@@ -54,7 +55,7 @@ def card(
     content: SafeString,
     title: object,
     icon: str = "",
-    id: str = "",  # noqa: A002 - reads as the attribute it becomes
+    id: str = "",
     flush: bool = False,
     level: int = 2,
 ) -> SafeString:
@@ -155,9 +156,10 @@ def board_column(
     title: object,
     count: int = 0,
     tone: str = "",
-    id: str = "",  # noqa: A002
+    id: str = "",
 ) -> SafeString:
-    """One column of a ``tz-board``; says so when it is empty."""
+    """One column of a ``tz-board``; says so when it is empty. The tone follows the ``id`` where
+    that is a state."""
     anchor = id or f"column-{slugify(str(title), allow_unicode=True)}"
     inner = content if content.strip() else _nothing()
     return format_html(
@@ -165,7 +167,7 @@ def board_column(
         '<h2 class="tz-column-title" id="{}-title"><i class="tz-dot"></i>{} '
         '<b class="tz-count">{}</b></h2><div class="tz-column-body" tabindex="0" role="group" '
         'aria-labelledby="{}-title">{}</div></section>',
-        tone_class(tone or "grey"),
+        tone_class(tone or tone_of(id)),
         anchor,
         anchor,
         anchor,

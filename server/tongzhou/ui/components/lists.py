@@ -135,7 +135,7 @@ def filter_check(context: Context, name: str, label: object, value: str = "1") -
 
 def page_nav(
     context: Context,
-    next: object = "",  # noqa: A002 - reads as the link it becomes
+    next: object = "",
     previous: object = "",
     total: int | None = None,
     shown: int | None = None,

@@ -85,6 +85,14 @@
     };
   }
 
+  const shortDay = new Intl.DateTimeFormat(isChinese ? "zh-Hans" : "en-GB", {
+    day: "numeric", month: isChinese ? "numeric" : "short", timeZone: "UTC",
+  });
+  /** @param {unknown} value */
+  const isDay = (value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
+  /** An ISO day as an axis has room for it. @param {string} value */
+  const dayLabel = (value) => shortDay.format(new Date(`${value}T00:00:00Z`));
+
   /** What an option leaves out, chosen so that labels fit on a phone as well.
    * @param {any} option */
   function completed(option) {
@@ -101,15 +109,22 @@
     };
     delete made.kind;
     delete made.map;
+    for (const axis of [made.xAxis || [], made.yAxis || []].flat()) {
+      if (axis.type === "category" && (axis.data || []).every(isDay)) {
+        axis.axisLabel = { formatter: dayLabel, hideOverlap: true, ...axis.axisLabel };
+      }
+    }
     for (const each of [made.series || []].flat()) {
       if (each.type === "line" && each.showSymbol === undefined) each.showSymbol = (each.data || []).length < 40;
       if (each.type === "graph") {
         Object.assign(each, {
-          roam: "move", draggable: true, layout: "force",
-          force: { repulsion: 120, gravity: 0.12, edgeLength: [30, 110], layoutAnimation: !calm.matches },
+          roam: "move", draggable: true, left: "12%", right: "12%", top: "8%", bottom: "14%",
+          // Given places ("x", "y" per node) are kept and fitted; without them forces find some.
+          layout: (each.data || []).every((/** @type {any} */ node) => "x" in node) ? "none" : "force",
           emphasis: { focus: "adjacency" },
           labelLayout: { hideOverlap: true },
           ...each,
+          force: { repulsion: 120, gravity: 0.15, edgeLength: [30, 110], layoutAnimation: false, ...each.force },
         });
       }
       if (each.type === "map") Object.assign(each, { roam: false, ...each });

@@ -203,7 +203,7 @@
   /** @param {ParentNode} part */
   function arrived(part) {
     countSelected();
-    const summary = part.querySelector?.("[data-error-summary]");
+    const summary = part.querySelector?.("[data-error-summary]:not([data-gallery] *)");
     if (summary instanceof HTMLElement) summary.focus();
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
