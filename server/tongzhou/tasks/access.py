@@ -1,66 +1,81 @@
 """Who may see a task: the units that have to do with it, and those above them in the line
 of command. Assigning writes exactly these rows and nothing else."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
 
-from tongzhou.actors.models import Unit
 from tongzhou.incidents import access as incident_access
-from tongzhou.tasks.models import Task
+from tongzhou.tasks.models import State, Task
+from tongzhou.tasks.transitions import ACTIVE, ASKER, ASSISTING, INFORMED, LEAD
 
-ASKER, LEAD, ASSISTING, INFORMED, LINE = "asker", "lead", "assisting", "informed", "line"
-
-_GRANT = """
-INSERT INTO tasks_taskparty (task_id, unit_id, relations, open, due_at)
-SELECT %(task)s, u.unit, ARRAY[u.relation], true, %(due)s
-FROM unnest(%(units)s::uuid[], %(relations)s::text[]) AS u(unit, relation)
+# Unit by unit what it should be from the task's own columns, and above them "line"; rows of
+# units that are none of it any more go. One trip to the database.
+_SETTLE = """
+WITH direct AS (
+    SELECT * FROM unnest(%(units)s::uuid[], %(relations)s::text[]) AS d(unit, relation)
+), wanted AS (
+    SELECT unit, relation FROM direct
+    UNION
+    SELECT above, 'line' FROM direct JOIN actors_unit u ON u.id = direct.unit
+    CROSS JOIN LATERAL unnest(u.line) AS above WHERE above <> u.id
+), party AS (
+    SELECT unit, array_agg(relation ORDER BY relation) AS relations FROM wanted GROUP BY unit
+), gone AS (
+    DELETE FROM tasks_taskparty WHERE task_id = %(task)s
+    AND unit_id NOT IN (SELECT unit FROM party)
+)
+INSERT INTO tasks_taskparty
+    (task_id, unit_id, relations, number, state, open, due_at, updated_at)
+SELECT %(task)s, unit, relations, %(number)s, %(state)s, %(open)s, %(due)s, %(updated)s
+FROM party
 ON CONFLICT (task_id, unit_id) DO UPDATE
-SET relations = ARRAY(SELECT DISTINCT unnest(tasks_taskparty.relations || excluded.relations)
-    ORDER BY 1)
+SET relations = excluded.relations, state = excluded.state, open = excluded.open,
+    due_at = excluded.due_at, updated_at = excluded.updated_at
+RETURNING unit_id, relations
 """
 
 
-def grant(task: Task, units: Iterable[Unit], relation: str) -> None:
-    """Gives ``units`` their relation to the task, and the units above them sight of it.
-    Within an incident, each gets sight of the incident too."""
-    direct = list(units)
-    _write(task, [u.id for u in direct], relation)
-    above = sorted({parent for u in direct for parent in u.above})
-    _write(task, above, LINE)
-    if task.incident_id is not None:
-        incident_access.grant(task.incident_id, {u.id for u in direct}, "tasked")
-    task.__dict__.pop("relations", None)
+def direct(task: Task) -> list[tuple[UUID, str]]:
+    """The units that have to do with the task themselves, each with its relation. A draft is
+    the asker's alone."""
+    found = [(task.asker_id, ASKER)]
+    if task.state != State.DRAFT:
+        found.append((task.lead_id, LEAD))
+        found += [(unit, ASSISTING) for unit in task.assisting]
+        found += [(unit, INFORMED) for unit in task.informed]
+    return found
 
 
-def _write(task: Task, units: list[UUID], relation: str) -> None:
-    if not units:
-        return
+def settle(task: Task) -> None:
+    """Makes the parties of the task what its asker, lead, assisting and informed units say,
+    each with the units above it, who see it. Within an incident each gets sight of that too.
+    """
+    pairs = direct(task)
     with connection.cursor() as cursor:
         cursor.execute(
-            _GRANT,
+            _SETTLE,
             {
                 "task": task.id,
+                "number": task.number,
+                "state": State(task.state).value,
+                "open": task.is_open,
                 "due": task.due_at,
-                "units": units,
-                "relations": [relation] * len(units),
+                "updated": task.updated_at,
+                "units": [unit for unit, _relation in pairs],
+                "relations": [relation for _unit, relation in pairs],
             },
         )
+        task.relations = {unit: frozenset(relations) for unit, relations in cursor.fetchall()}
+    if task.incident_id is not None:
+        incident_access.grant(task.incident_id, {unit for unit, _relation in pairs}, "tasked")
 
 
-def revoke(task: Task, unit: UUID, relation: str, *, instead: str = INFORMED) -> None:
-    """Takes a relation from a unit and leaves it another: who once had to do with a task
-    does not lose sight of it."""
-    party = task.parties.get(unit_id=unit)
-    party.relations = sorted({*party.relations, instead} - {relation})
-    party.save(update_fields=["relations"])
-    task.__dict__.pop("relations", None)
-
-
-def sync(task: Task) -> None:
-    """Repeats the task's due time and openness in its parties, where lists read them."""
-    task.parties.update(open=task.is_open, due_at=task.due_at)
+def keep_informed(task: Task, *units: UUID) -> None:
+    """Notes on the task that units keep the sight they had: who once had to do with a task
+    does not lose it. Call ``settle`` afterwards."""
+    involved = {task.asker_id, task.lead_id, *task.assisting, *task.informed}
+    task.informed = [*task.informed, *sorted(set(units) - involved)]
 
 
 def audience(task: Task) -> list[UUID]:
@@ -68,11 +83,6 @@ def audience(task: Task) -> list[UUID]:
     return list(task.relations)
 
 
-def partners(task: Task, *, of: UUID) -> list[UUID]:
+def partners(task: Task, *, of: UUID | None) -> list[UUID]:
     """Asker, lead and assisting units other than ``of``: those an act is done with."""
-    active = {ASKER, LEAD, ASSISTING}
-    return [
-        unit
-        for unit, relations in task.relations.items()
-        if unit != of and relations & active
-    ]
+    return [unit for unit, relations in task.relations.items() if unit != of and relations & ACTIVE]

@@ -2,9 +2,7 @@
 
 from tongzhou.ledger.types import declare
 
-TASK_CREATED = declare(
-    "task.created.v1", en="{by} drafted the task", zh="{by}起草了任务"
-)
+TASK_CREATED = declare("task.created.v1", en="{by} drafted the task", zh="{by}起草了任务")
 TASK_DISPATCHED = declare(
     "task.dispatched.v1",
     kind="dispatch",
@@ -31,15 +29,17 @@ TASK_FORWARDED = declare(
     zh="{by}将任务转办给{with_units}",
 )
 TASK_TAKEN = declare("task.taken.v1", en="A handler of {by} took the task", zh="{by}有人认领任务")
-TASK_STARTED = declare(
-    "task.started.v1", kind="serve", en="{by} started work", zh="{by}开始办理"
+TASK_RELEASED = declare(
+    "task.released.v1",
+    en="The task is with the whole unit again, not with one handler",
+    zh="任务由专人办理改为单位待认领",
 )
+# Beginning is no collaboration yet; what was done counts when it is done.
+TASK_STARTED = declare("task.started.v1", en="{by} started work", zh="{by}开始办理")
 TASK_BLOCKED = declare(
     "task.blocked.v1", kind="ask", en="{by} reported a blockage", zh="{by}报告办理受阻"
 )
-TASK_RESUMED = declare(
-    "task.resumed.v1", kind="clarify", en="{by} resumed work", zh="{by}恢复办理"
-)
+TASK_RESUMED = declare("task.resumed.v1", kind="clarify", en="{by} resumed work", zh="{by}恢复办理")
 TASK_FINISHED = declare(
     "task.finished.v1", kind="serve", en="{by} reported the task as done", zh="{by}报告任务办结"
 )
@@ -49,9 +49,8 @@ TASK_CONFIRMED = declare(
 TASK_REOPENED = declare(
     "task.reopened.v1", kind="ask", en="{by} reopened the task", zh="{by}要求重新办理"
 )
-TASK_SPLIT = declare(
-    "task.split.v1", kind="dispatch", en="{by} split the task", zh="{by}拆分任务"
-)
+# Each part is dispatched by an act of its own.
+TASK_SPLIT = declare("task.split.v1", en="{by} split the task", zh="{by}拆分任务")
 TASK_MERGED = declare(
     "task.merged.v1", en="{by} merged the task into another", zh="{by}将任务并入重复任务"
 )
@@ -61,15 +60,11 @@ TASK_WITHDRAWN = declare(
 TASK_EDITED = declare(
     "task.edited.v1", kind="clarify", en="{by} changed the task", zh="{by}调整任务"
 )
-TASK_COMMENTED = declare(
-    "task.commented.v1", kind="clarify", en="{by} commented", zh="{by}留言"
-)
+TASK_COMMENTED = declare("task.commented.v1", kind="clarify", en="{by} commented", zh="{by}留言")
 TASK_ATTACHED = declare(
     "task.attached.v1", kind="share", en="{by} attached a file", zh="{by}上传附件"
 )
-TASK_URGED = declare(
-    "task.urged.v1", kind="supervise", en="{by} urged the task", zh="{by}督办任务"
-)
+TASK_URGED = declare("task.urged.v1", kind="supervise", en="{by} urged the task", zh="{by}督办任务")
 TASK_OVERDUE = declare(
     "task.overdue.v1", kind="supervise", en="The task passed its due time", zh="任务已超过时限"
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
@@ -76,12 +77,10 @@ class Task(models.Model):
     work = models.TextField(choices=Work.choices, default=Work.SERVE)
     basis = models.TextField(choices=Basis.choices)
     basis_note = models.TextField(blank=True)
-    priority = models.PositiveSmallIntegerField(
-        choices=Priority.choices, default=Priority.ROUTINE
-    )
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)
     state = models.TextField(choices=State.choices, default=State.DRAFT)
     asker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asked_tasks")
-    asker_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    asker_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
     lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lead_tasks")
     handler = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     assisting = ArrayField(models.UUIDField(), default=list)
@@ -91,12 +90,15 @@ class Task(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="repeats"
     )
-    better_owner = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    better_owner = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reason = models.TextField(blank=True)
     result = models.TextField(blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     overdue_told = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
     due_at = models.DateTimeField()
     dispatched_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -105,9 +107,13 @@ class Task(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
+        # No index holds the state: a change of state then touches no index of this table.
         indexes = [
-            models.Index(fields=["incident", "state"], name="task_incident_state"),
-            models.Index(fields=["due_at"], name="task_due"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(closed_at__isnull=True, overdue_told=False),
+                name="task_clock",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +130,16 @@ class Task(models.Model):
         return self.state not in CLOSED
 
     @cached_property
+    def area_code(self) -> str:
+        """The code of the task's area."""
+        return self.area.code
+
+    @cached_property
+    def incident_phase(self) -> str:
+        """The phase that the task's incident is in; "" without an incident."""
+        return self.incident.phase if self.incident else ""
+
+    @cached_property
     def relations(self) -> dict[UUID, frozenset[str]]:
         """Unit id → relations, from the parties."""
         return {party.unit_id: frozenset(party.relations) for party in self.parties.all()}
@@ -135,28 +151,46 @@ class Task(models.Model):
 
 
 class TaskParty(models.Model):
-    """That a unit has to do with a task, and how. It is what makes the task visible to the
-    unit, and the one index that every list reads: ``open`` and ``due_at`` repeat the
-    task's, so that "the next 50 of my unit by due time" is one short index scan."""
+    """That a unit has to do with a task, and how: what makes the task visible to the unit,
+    and what every list reads. ``number``, ``state``, ``open``, ``due_at`` and ``updated_at``
+    repeat the task's, so that "the next 50 of my unit by due time" is one short index scan.
+    Written by ``tasks.access`` and ``tasks.actions.transition`` alone."""
 
     id = models.BigAutoField(primary_key=True)
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
     relations = ArrayField(models.TextField(), default=list)
+    number = models.BigIntegerField()
+    state = models.TextField(choices=State.choices)
     open = models.BooleanField(default=True)
     due_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "unit"], name="task_party")]
-        indexes = [models.Index(fields=["unit", "open", "due_at", "task"], name="task_list")]
+        indexes = [
+            models.Index(fields=["unit", "open", "due_at", "number"], name="task_list"),
+            models.Index(fields=["unit", "state", "due_at", "number"], name="task_list_state"),
+            models.Index(fields=["unit", "number"], name="task_list_created"),
+            models.Index(fields=["unit", "updated_at", "number"], name="task_list_updated"),
+            # A command sees every task below it; its own must not be looked for among them.
+            models.Index(
+                fields=["unit", "open", "due_at", "number"],
+                condition=~Q(relations=["line"]),
+                name="task_list_direct",
+            ),
+        ]
 
 
 class Comment(models.Model):
-    """A word on a task, seen by all its parties."""
+    """A word on a task, seen by all its parties. ``verb`` is "comment", or the act that the
+    word came with: the reason of a refusal, the result of a finished task."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="comments")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, db_index=False)
+    verb = models.TextField(default="comment")
     text = models.TextField()
     at = models.DateTimeField()
 
@@ -166,7 +200,7 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="files")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, db_index=False)
     name = models.TextField()
     content_type = models.TextField()
     size = models.PositiveIntegerField()

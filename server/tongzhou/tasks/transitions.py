@@ -1,41 +1,101 @@
-"""The life of a task as data: which act leads from which states to which state."""
+"""The life of a task as data: which act is open to whom, from which states, to which state.
 
+Pages, API, bulk acts and the tests of the whole matrix read this table.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tongzhou.tasks.models import State
+from tongzhou.actors import vocabulary as words
+from tongzhou.actors.vocabulary import Word
+from tongzhou.tasks.models import CLOSED, State
 
-_AT_LEAD = frozenset({State.DISPATCHED, State.SEEN})
-_IN_HAND = frozenset({State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED})
-_WITH_ASKER = frozenset({State.DRAFT, State.REFUSED, State.RETURNED})
+ASKER, LEAD, ASSISTING, INFORMED, LINE = "asker", "lead", "assisting", "informed", "line"
+#: Relations of units that have to do with the task themselves, as against seeing it from above.
+ACTIVE = frozenset({ASKER, LEAD, ASSISTING})
+
+AT_LEAD = frozenset({State.DISPATCHED, State.SEEN})
+IN_HAND = frozenset({State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED})
+#: The asker has to decide what becomes of it.
+WITH_ASKER = frozenset({State.DRAFT, State.REFUSED, State.RETURNED})
+#: The clock runs for the lead: past its due time such a task is late.
+RUNNING = AT_LEAD | IN_HAND
+_FINISHED = frozenset({State.DONE, State.CONFIRMED})
+_UNFINISHED = RUNNING | WITH_ASKER
 
 
 @dataclass(frozen=True)
 class Transition:
-    """``to`` is None where the act leaves the state as it is."""
+    """``sources``: relation → the states from which a unit so related may do it. ``to`` is
+    None where the act leaves the state as it is."""
 
-    sources: frozenset[State]
-    to: State | None
+    word: Word
+    sources: Mapping[str, frozenset[State]]
+    to: State | None = None
+
+    def open_to(self, relations: Iterable[str]) -> frozenset[State]:
+        """The states from which a unit with these relations may do it."""
+        return frozenset().union(*(self.sources.get(r, frozenset()) for r in relations))
+
+
+def _from(states: Iterable[State], *relations: str) -> dict[str, frozenset[State]]:
+    return dict.fromkeys(relations, frozenset(states))
 
 
 TRANSITIONS: dict[str, Transition] = {
-    "dispatch": Transition(_WITH_ASKER, State.DISPATCHED),
-    "see": Transition(frozenset({State.DISPATCHED}), State.SEEN),
-    "accept": Transition(_AT_LEAD, State.ACCEPTED),
-    "refuse": Transition(_AT_LEAD, State.REFUSED),
-    "return": Transition(_AT_LEAD | _IN_HAND, State.RETURNED),
-    "forward": Transition(_AT_LEAD | _IN_HAND | _WITH_ASKER, State.DISPATCHED),
-    "start": Transition(frozenset({State.ACCEPTED}), State.IN_PROGRESS),
-    "block": Transition(frozenset({State.ACCEPTED, State.IN_PROGRESS}), State.BLOCKED),
-    "resume": Transition(frozenset({State.BLOCKED}), State.IN_PROGRESS),
-    "finish": Transition(_IN_HAND, State.DONE),
-    "confirm": Transition(frozenset({State.DONE}), State.CONFIRMED),
-    "reopen": Transition(frozenset({State.DONE, State.CONFIRMED}), State.IN_PROGRESS),
-    "withdraw": Transition(_WITH_ASKER | _AT_LEAD | _IN_HAND, State.WITHDRAWN),
-    "merge": Transition(_WITH_ASKER | _AT_LEAD | _IN_HAND, State.MERGED),
-    "split": Transition(_AT_LEAD | _IN_HAND | _WITH_ASKER, None),
-    "take": Transition(_AT_LEAD | _IN_HAND, None),
-    "urge": Transition(_AT_LEAD | _IN_HAND, None),
-    "edit": Transition(_WITH_ASKER | _AT_LEAD | _IN_HAND, None),
-    "comment": Transition(frozenset(State), None),
-    "attach": Transition(frozenset(State) - {State.WITHDRAWN, State.MERGED}, None),
+    "dispatch": Transition(words.TASK_DISPATCH, _from(WITH_ASKER, ASKER), State.DISPATCHED),
+    # Only the lead's look changes the state; the others' is noted beside it.
+    "see": Transition(
+        words.TASK_SEE,
+        {
+            LEAD: frozenset({State.DISPATCHED}),
+            **_from(frozenset(State) - CLOSED - {State.DRAFT}, ASSISTING, INFORMED),
+        },
+    ),
+    "accept": Transition(words.TASK_ACCEPT, _from(AT_LEAD, LEAD), State.ACCEPTED),
+    "refuse": Transition(words.TASK_REFUSE, _from(AT_LEAD, LEAD), State.REFUSED),
+    "return": Transition(words.TASK_RETURN, _from(RUNNING, LEAD), State.RETURNED),
+    "forward": Transition(
+        words.TASK_FORWARD,
+        {ASKER: _UNFINISHED, LEAD: RUNNING},
+        State.DISPATCHED,
+    ),
+    "take": Transition(words.TASK_TAKE, _from(RUNNING, LEAD)),
+    "release": Transition(words.TASK_TAKE, _from(RUNNING, LEAD)),
+    "start": Transition(
+        words.TASK_WORK, _from({State.ACCEPTED}, LEAD, ASSISTING), State.IN_PROGRESS
+    ),
+    "block": Transition(
+        words.TASK_WORK,
+        _from({State.ACCEPTED, State.IN_PROGRESS}, LEAD, ASSISTING),
+        State.BLOCKED,
+    ),
+    "resume": Transition(
+        words.TASK_WORK, _from({State.BLOCKED}, LEAD, ASSISTING), State.IN_PROGRESS
+    ),
+    "finish": Transition(words.TASK_FINISH, _from(IN_HAND, LEAD), State.DONE),
+    "confirm": Transition(words.TASK_CONFIRM, _from({State.DONE}, ASKER), State.CONFIRMED),
+    "reopen": Transition(
+        words.TASK_REOPEN,
+        _from(_FINISHED, ASKER, LEAD, ASSISTING, INFORMED, LINE),
+        State.IN_PROGRESS,
+    ),
+    "split": Transition(words.TASK_SPLIT, {ASKER: _UNFINISHED, LEAD: RUNNING}),
+    "merge": Transition(words.TASK_MERGE, {ASKER: _UNFINISHED, LEAD: RUNNING}, State.MERGED),
+    "withdraw": Transition(words.TASK_WITHDRAW, _from(_UNFINISHED, ASKER), State.WITHDRAWN),
+    "edit": Transition(words.TASK_EDIT, _from(_UNFINISHED, ASKER)),
+    "comment": Transition(
+        words.TASK_COMMENT, _from(frozenset(State), ASKER, LEAD, ASSISTING, INFORMED, LINE)
+    ),
+    "attach": Transition(
+        words.TASK_ATTACH,
+        _from(frozenset(State) - {State.WITHDRAWN, State.MERGED}, ASKER, LEAD, ASSISTING),
+    ),
+    "urge": Transition(words.TASK_URGE, _from(RUNNING, ASKER, LINE)),
 }
+
+
+def fits(verb: str, *, state: str, relations: Iterable[str]) -> bool:
+    """True where a unit with these relations may do ``verb`` in this state (whether the role
+    of the post may do it at all is a question for ``permissions.holds``)."""
+    return state in TRANSITIONS[verb].open_to(relations)

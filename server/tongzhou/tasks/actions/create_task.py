@@ -11,11 +11,15 @@ from tongzhou.actors.vocabulary import TASK_CREATE
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
+from tongzhou.ledger.append import Json
 from tongzhou.places.models import Area
 from tongzhou.tasks import access
+from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import record
 from tongzhou.tasks.acts import TASK_CREATED
 from tongzhou.tasks.models import Basis, Priority, Task, Work
+
+TITLE_LIMIT = 200
 
 
 class TitleMissing(Invalid):
@@ -25,6 +29,13 @@ class TitleMissing(Invalid):
     message = _("Please give the task a title.")
 
 
+class TitleTooLong(Invalid):
+    """A title that no list could show."""
+
+    code = "title-too-long"
+    message = _("The title is longer than %(limit)s characters. Put the rest in the text below.")
+
+
 class DueInThePast(Invalid):
     """A due time that has passed already."""
 
@@ -32,18 +43,18 @@ class DueInThePast(Invalid):
     message = _("The due time has passed already.")
 
 
+class UnknownChoice(Invalid):
+    """A value that is none of those there are."""
+
+    code = "unknown-choice"
+    message = _("“%(value)s” is none of the possible values: %(possible)s.")
+
+
 class IncidentClosed(Conflict):
     """The incident is closed: no new work in it."""
 
     code = "incident-closed"
     message = _("The incident is closed. Open it again or create the task without it.")
-
-
-class UnitInactive(Invalid):
-    """The unit takes no more work."""
-
-    code = "unit-inactive"
-    message = _("%(unit)s is no longer active and can take no tasks.")
 
 
 def create_task(
@@ -69,23 +80,18 @@ def create_task(
 
     ``due_at`` has a zone and lies behind ``at``; ``basis`` is the authority it rests on.
     Raises NotAllowed, NotFound (an incident that the post may not see), TitleMissing,
-    DueInThePast, IncidentClosed, UnitInactive, and Invalid for an unknown basis or work.
+    TitleTooLong, DueInThePast, IncidentClosed, UnitInactive, and UnknownChoice for an
+    unknown basis, priority or kind of work.
     """
-    if not title.strip():
-        raise TitleMissing(field="title")
-    if due_at <= at:
-        raise DueInThePast(field="due_at")
-    if basis not in Basis.values:
-        raise Invalid(field="basis", reason=_("Unknown basis “%(basis)s”.") % {"basis": basis})
-    if work not in Work.values:
-        raise Invalid(field="work", reason=_("Unknown kind of work “%(work)s”.") % {"work": work})
-    for unit in (lead, *assisting, *informed):
-        if not unit.active:
-            raise UnitInactive(field="lead", unit=unit.name)
+    _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
+    require_active([lead], field="lead")
+    require_active(assisting, field="assisting")
+    require_active(informed, field="informed")
     with transaction.atomic():
         permissions.require(by=by, word=TASK_CREATE, on=incident)
         if incident is not None and not incident.is_open:
             raise IncidentClosed(field="incident")
+        helpers = others(assisting, than=[lead.id])
         task = Task(
             id=id or new_id(),
             number=_next_number(),
@@ -99,17 +105,47 @@ def create_task(
             asker=by.unit,
             asker_post=by,
             lead=lead,
-            assisting=[unit.id for unit in assisting],
-            informed=[unit.id for unit in informed],
+            assisting=helpers,
+            informed=others(informed, than=[by.unit_id, lead.id, *helpers]),
             area=area,
             parent=parent,
             created_at=at,
+            updated_at=at,
             due_at=due_at,
         )
         task.save(force_insert=True)
-        access.grant(task, [by.unit], access.ASKER)
-        record(TASK_CREATED, task=task, by=by, at=at, with_units=())
+        access.settle(task)
+        record(TASK_CREATED, task=task, by=by, at=at, with_units=(), data=_facts(task))
     return task
+
+
+def _check(
+    *, title: str, due_at: datetime, at: datetime, basis: str, work: str, priority: int
+) -> None:
+    if not title.strip():
+        raise TitleMissing(field="title")
+    if len(title.strip()) > TITLE_LIMIT:
+        raise TitleTooLong(field="title", limit=TITLE_LIMIT)
+    if due_at <= at:
+        raise DueInThePast(field="due_at")
+    chosen = {"basis": (basis, Basis), "work": (work, Work), "priority": (priority, Priority)}
+    for field, (value, choices) in chosen.items():
+        if value not in choices.values:
+            possible = ", ".join(str(v) for v in choices.values)
+            raise UnknownChoice(field=field, value=value, possible=possible)
+
+
+def _facts(task: Task) -> dict[str, Json]:
+    """What the ledger must know of a new task so that its state can be told from acts."""
+    return {
+        "asker": str(task.asker_id),
+        "lead": str(task.lead_id),
+        "assisting": [str(unit) for unit in task.assisting],
+        "informed": [str(unit) for unit in task.informed],
+        "work": str(task.work),
+        "priority": int(task.priority),
+        "parent": str(task.parent_id) if task.parent_id else None,
+    }
 
 
 def _next_number() -> int:

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
-from tongzhou.actors.vocabulary import TASK_DISPATCH
 from tongzhou.kernel.errors import Invalid
-from tongzhou.tasks import access
-from tongzhou.tasks.actions.transition import begin, record
+from tongzhou.tasks.actions.create_task import DueInThePast
+from tongzhou.tasks.actions.participants import require_active
+from tongzhou.tasks.actions.transition import begin, record, save
 from tongzhou.tasks.acts import TASK_DISPATCHED
 from tongzhou.tasks.models import Basis, Task
 
@@ -17,7 +17,7 @@ class OrderNeedsLine(Invalid):
 
     code = "order-needs-line"
     message = _(
-        "%(unit)s is not below your unit in the line of command, so this cannot be an order. "
+        "%(unit)s is not below %(asker)s in the line of command, so this cannot be an order. "
         "Ask on agreement, on law or as a voluntary matter instead."
     )
 
@@ -27,20 +27,48 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
     assisting and informed units (and those above them) the sight of it that they need.
 
     An order needs an issuer above the lead. Raises NotFound, NotAllowed, WrongState,
-    OrderNeedsLine.
+    OrderNeedsLine, UnitInactive, DueInThePast.
     """
     with transaction.atomic():
-        locked = begin("dispatch", task=task, by=by, word=TASK_DISPATCH)
-        lead = locked.lead
-        if locked.basis == Basis.ORDER and by.unit_id not in lead.line:
-            raise OrderNeedsLine(field="basis", unit=lead.name)
-        locked.dispatched_at = at
-        locked.seen_at = None
-        locked.reason = ""
-        locked.save(update_fields=["state", "dispatched_at", "seen_at", "reason"])
-        access.grant(locked, [lead], access.LEAD)
-        access.grant(locked, Unit.objects.filter(id__in=locked.assisting), access.ASSISTING)
-        access.grant(locked, Unit.objects.filter(id__in=locked.informed), access.INFORMED)
-        kind = "dispatch" if locked.basis == Basis.ORDER else "ask"
-        record(TASK_DISPATCHED, task=locked, by=by, at=at, kind=kind)
+        locked = begin("dispatch", task=task, by=by)
+        require_active([locked.lead], field="lead")
+        require_line(locked, to=locked.lead)
+        if locked.due_at <= at:
+            raise DueInThePast(field="due_at")
+        send_anew(locked, at=at)
+        record(TASK_DISPATCHED, task=locked, by=by, at=at, kind=sending_kind(locked))
     return locked
+
+
+def require_line(task: Task, *, to: Unit) -> None:
+    """An order stays within the line of command of the unit that issued it. Raises
+    OrderNeedsLine."""
+    if task.basis == Basis.ORDER and task.asker_id not in to.line:
+        raise OrderNeedsLine(field="basis", unit=to.name, asker=task.asker.name)
+
+
+def sending_kind(task: Task) -> str:
+    """The kind of collaboration: an order is dispatched, anything else is asked for."""
+    return "dispatch" if task.basis == Basis.ORDER else "ask"
+
+
+def send_anew(task: Task, *, at: datetime) -> None:
+    """Lies before its lead like a new task: nobody has seen it, no one has it in hand."""
+    task.dispatched_at = at
+    task.seen_at = task.accepted_at = task.handler_id = task.better_owner_id = None
+    task.reason = ""
+    save(
+        task,
+        "state",
+        "lead",
+        "assisting",
+        "informed",
+        "dispatched_at",
+        "seen_at",
+        "accepted_at",
+        "handler",
+        "better_owner",
+        "reason",
+        at=at,
+        parties=True,
+    )

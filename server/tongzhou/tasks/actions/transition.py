@@ -1,20 +1,25 @@
-"""What the acts on a task have in common: lock, permission, state, and the line in the
-ledger. The acts themselves are in the files beside this one, one each."""
+"""What the acts on a task have in common: lock, permission, state, writing it down, and the
+line in the ledger. The acts themselves are in the files beside this one, one each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import F, Field
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
-from tongzhou.actors.vocabulary import Word
-from tongzhou.kernel.errors import Conflict, Invalid
+from tongzhou.kernel.errors import Conflict, Invalid, NotAllowed
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
 from tongzhou.tasks import access
-from tongzhou.tasks.models import State, Task
+from tongzhou.tasks.models import Comment, State, Task
 from tongzhou.tasks.transitions import TRANSITIONS
 
 
@@ -35,18 +40,57 @@ class ReasonMissing(Invalid):
     message = _("Please give a reason.")
 
 
-def begin(verb: str, *, task: Task, by: Post, word: Word) -> Task:
+_HELD: ContextVar[Mapping[UUID, Task] | None] = ContextVar("tasks_held", default=None)
+
+
+def lock(tasks: Iterable[UUID]) -> dict[UUID, Task]:
+    """Locks tasks until the transaction ends (always in the order of their ids, so that two
+    who lock the same ones cannot block each other) and returns them by id, with their
+    relations read. Two queries, whatever their number."""
+    rows = (
+        Task.objects.filter(id__in=set(tasks))
+        .annotate(code=F("area__code"), phase=F("incident__phase"))
+        .order_by("id")
+        .select_for_update(of=("self",))
+    )
+    locked = {task.id: task for task in rows.prefetch_related("parties")}
+    for task in locked.values():
+        task.area_code, task.incident_phase = task.code, task.phase or ""
+    return {**locked}
+
+
+@contextmanager
+def held(tasks: Iterable[UUID]) -> Iterator[dict[UUID, Task]]:
+    """Inside (one transaction), acts on these tasks find them locked and read already: for
+    acts on many at once."""
+    locked = lock(tasks)
+    token = _HELD.set(locked)
+    try:
+        yield locked
+    finally:
+        _HELD.reset(token)
+
+
+def begin(verb: str, *, task: Task, by: Post) -> Task:
     """Locks the task, asks permission, checks that ``verb`` fits its state, and moves it to
     the state that the verb leads to (not saved yet). Returns the locked task.
     Raises NotFound, NotAllowed, WrongState."""
-    locked = Task.objects.select_for_update(of=("self",)).get(id=task.id)
-    permissions.require(by=by, word=word, on=locked)
-    transition = TRANSITIONS[verb]
-    if locked.state not in transition.sources:
-        raise WrongState(number=locked.reference, state=locked.get_state_display())
-    if transition.to is not None:
-        locked.state = transition.to
+    locked = (_HELD.get() or {}).get(task.id) or lock([task.id])[task.id]
+    require_fit(verb, task=locked, by=by)
+    locked.state = TRANSITIONS[verb].to or locked.state
     return locked
+
+
+def require_fit(verb: str, *, task: Task, by: Post) -> None:
+    """Raises NotFound, NotAllowed or WrongState unless the post may do ``verb`` with the
+    task in its present state."""
+    transition = TRANSITIONS[verb]
+    permissions.require(by=by, word=transition.word, on=task)
+    relations = task.relations_of(by) & transition.sources.keys()
+    if not relations:
+        raise NotAllowed(permission=transition.word.name)
+    if task.state not in transition.open_to(relations):
+        raise WrongState(number=task.reference, state=State(task.state).label)
 
 
 def reason_given(reason: str) -> str:
@@ -56,11 +100,44 @@ def reason_given(reason: str) -> str:
     return reason.strip()
 
 
+def save(task: Task, *fields: str, at: datetime, parties: bool = False) -> None:
+    """Writes these fields of the task, and what its parties repeat of it. ``parties``: who
+    has to do with the task changed too."""
+    task.updated_at = at
+    columns, statement = _update((*fields, "updated_at"))
+    values = [c.get_db_prep_save(getattr(task, c.attname), connection) for c in columns]
+    repeated = (State(task.state).value, task.is_open, task.due_at, task.updated_at, task.id)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*values, task.id, *repeated))
+    if parties:
+        access.settle(task)
+
+
+@lru_cache
+def _update(names: tuple[str, ...]) -> "tuple[list[Field[Any, Any]], str]":
+    columns = [field for field in Task._meta.concrete_fields if field.name in names]
+    assigned = ", ".join(f"{field.column} = %s" for field in columns)
+    # Names of columns, from the model; no value ever.
+    return columns, f"""
+        WITH task AS (UPDATE tasks_task SET {assigned} WHERE id = %s)
+        UPDATE tasks_taskparty SET state = %s, open = %s, due_at = %s, updated_at = %s
+        WHERE task_id = %s
+    """  # noqa: S608
+
+
+def say(task: Task, verb: str, text: str, *, by: Post, at: datetime) -> dict[str, Json]:
+    """Keeps the words that came with an act beside the ledger, where they can be removed,
+    and returns what the act says of them."""
+    note = Comment(task=task, post=by, verb=verb, text=text, at=at)
+    note.save(force_insert=True)
+    return {"note": str(note.id)}
+
+
 def record(
     type: ActType,
     *,
     task: Task,
-    by: Post,
+    by: Post | None,
     at: datetime,
     with_units: Iterable[UUID] | None = None,
     kind: str | None = None,
@@ -68,18 +145,18 @@ def record(
     data: Mapping[str, Json] | None = None,
 ) -> None:
     """Writes the act about the task; partners are its asker, lead and assisting units
-    unless given."""
-    incident = task.incident
+    unless given. ``by`` is None where the clock acts."""
+    unit = by.unit_id if by else None
     append(
         type,
         at=at,
         about=("task", task.id),
-        **by.signs(),
-        with_units=access.partners(task, of=by.unit_id) if with_units is None else with_units,
+        **(by.signs() if by else {}),
+        with_units=access.partners(task, of=unit) if with_units is None else with_units,
         kind=kind,
         incident=task.incident_id,
-        phase=incident.phase if incident else "",
-        area=task.area.code,
+        phase=task.incident_phase,
+        area=task.area_code,
         basis=task.basis,
         asked_at=task.dispatched_at,
         due_at=task.due_at,

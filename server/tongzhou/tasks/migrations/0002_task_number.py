@@ -6,7 +6,5 @@ class Migration(migrations.Migration):
 
     dependencies = [("tasks", "0001_initial")]
     operations = [
-        migrations.RunSQL(
-            "CREATE SEQUENCE tasks_number START 1001", "DROP SEQUENCE tasks_number"
-        )
+        migrations.RunSQL("CREATE SEQUENCE tasks_number START 1001", "DROP SEQUENCE tasks_number")
     ]
