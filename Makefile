@@ -58,6 +58,7 @@ check: setup ## Style, types, order of the rooms, migrations, translations, docu
 	$(BIN)/lint-imports
 	$(BIN)/tongzhou manage makemigrations --check --dry-run
 	$(if $(wildcard server/tongzhou/ui/messages.py),$(PY) -m tongzhou.ui.messages check)
+	$(PY) -m tongzhou.cli.reference check
 
 .PHONY: format
 format: environment ## Bring the code into its usual form
@@ -67,6 +68,10 @@ format: environment ## Bring the code into its usual form
 .PHONY: messages
 messages: environment ## Collect new sentences into the translation catalogues
 	$(PY) -m tongzhou.ui.messages extract
+
+.PHONY: docs
+docs: environment translations ## Make the pages of docs/reference from the code
+	$(PY) -m tongzhou.cli.reference write
 
 .PHONY: bench
 bench: setup ## Measure, and print a table with the machine and the versions
