@@ -27,6 +27,7 @@ def token(username: str) -> str:
     from datetime import timedelta  # noqa: PLC0415
 
     from tongzhou.actors.actions.issue_token import issue_token  # noqa: PLC0415
+
     from tongzhou.actors.models import Post  # noqa: PLC0415
     from tongzhou.actors.vocabulary import words  # noqa: PLC0415
     from tongzhou.kernel import clock  # noqa: PLC0415

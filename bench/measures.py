@@ -122,7 +122,8 @@ def full_act(node: Node, token: str, tasks: Sequence[tuple[int, str]], script: s
     raw = transactions_per_second(node, script)
     return Row(
         "full act through the API",
-        f"{cpu:.1f} ms CPU, {rate / raw:.2f} x pgbench, p99 {result.percentile(0.99) * 1000:.0f} ms",
+        f"{cpu:.1f} ms CPU, {rate / raw:.2f} x pgbench, "
+        f"p99 {result.percentile(0.99) * 1000:.0f} ms",
         "<= 6 ms CPU, >= 0.3 x, p99 < 100 ms",
         f"8 clients: {rate:.0f}/s against {raw:.0f}/s; statuses {result.statuses}",
     )
