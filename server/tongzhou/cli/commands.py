@@ -39,10 +39,11 @@ COMMANDS: Final[dict[str, Command]] = {
         "tongzhou.cli.demo",
         _later("Play the demonstration “Zhejiang, spring 2020”, then serve it."),
         django=False,
-        server=False,
     ),
     "import": Command("tongzhou.cli.imports", _later("Bring in areas or daily counts from files.")),
-    "ledger": Command("tongzhou.cli.ledger", _later("Verify, export or prove the acts.")),
+    "ledger": Command(
+        "tongzhou.cli.ledger", _later("Verify, export or prove the acts."), django=False
+    ),
     "backup": Command(
         "tongzhou.cli.backup",
         _later("Write the database and the files into one archive."),

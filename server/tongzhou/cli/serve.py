@@ -9,7 +9,6 @@ The supervisor itself loads neither the framework nor the database driver.
 """
 
 import argparse
-import fcntl
 import json
 import os
 import signal
@@ -21,16 +20,15 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from tongzhou.cli.listening import DEFAULT_HOST, DEFAULT_PORT, address_of, listen
+from tongzhou.cli.occupied import occupy
 from tongzhou.kernel import embedded
 from tongzhou.kernel.database_part import VARIABLE, is_embedded
-from tongzhou.kernel.home import home
 from tongzhou.kernel.processes import Part, Supervisor, Watched
 from tongzhou.kernel.terminal import Fault, words
 
 _ = words("cli")
 
 COMMAND = [sys.executable, "-m", "tongzhou.cli"]
-STATE_FILE = "serving.json"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,10 +41,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM."""
     os.environ.pop(VARIABLE, None)  # every part says itself as whom it works
-    with _only_one() as state, listen(options.host, options.port) as listener:
+    with occupy() as state, listen(options.host, options.port) as listener:
         holder = embedded.take_lease() if is_embedded() else None
         try:
-            _migrate()
+            migrate()
             Serving(state, listener, web=max(1, options.web)).run()
         finally:
             if holder is not None:
@@ -56,23 +54,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _only_one() -> IO[str]:
-    """The state file, locked: one supervisor serves an installation."""
-    file = (home() / STATE_FILE).open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise Fault(
-            "already-serving",
-            _("This installation is being served already: see %(file)s.")
-            % {"file": home() / STATE_FILE},
-        ) from None
-    return file
-
-
-def _migrate() -> None:
-    """In a process of its own, so that the supervisor stays small."""
+def migrate() -> None:
+    """Brings the tables up to date, in a process of its own, so that the supervisor stays small."""
     done = subprocess.run(  # noqa: S603 – our own command
         [*COMMAND, "migrate", "--quiet"], check=False, process_group=0
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from psycopg import OperationalError, ProgrammingError
+from psycopg import Connection, OperationalError, ProgrammingError, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tongzhou.kernel import embedded
@@ -24,6 +24,7 @@ from tongzhou.kernel.terminal import Fault, words
 _ = words("kernel")
 
 NAME: Final = "tongzhou"
+_WITNESSES = ("ledger_act", "actors_person")
 #: Where roles cannot be made (see ``grants``) the operator says so and goes on without them.
 WITHOUT_ROLES: Final = "TONGZHOU_DB_WITHOUT_ROLES"
 
@@ -105,3 +106,15 @@ def unreachable(error: Exception) -> Fault:
         _("The database does not answer, or “tongzhou migrate” was never run: %(reason)s")
         % {"reason": str(error).strip()},
     )
+
+
+def holds_something(connection: Connection) -> bool:
+    """True where there is something to lose: an act, or somebody who can sign in."""
+    for table in _WITNESSES:
+        there = connection.execute("SELECT to_regclass(%s)", [f"public.{table}"]).fetchone()
+        if there and there[0] is not None:
+            query = sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(table))
+            row = connection.execute(query).fetchone()
+            if row and row[0]:
+                return True
+    return False

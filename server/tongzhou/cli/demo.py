@@ -1,0 +1,90 @@
+"""``tongzhou demo``: plays “Zhejiang, spring 2020” once, then serves it."""
+
+import argparse
+import importlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import psycopg
+
+from tongzhou.cli import serve
+from tongzhou.cli.occupied import nobody_serves
+from tongzhou.kernel import database, embedded
+from tongzhou.kernel.database_part import VARIABLE, is_embedded
+from tongzhou.kernel.home import home
+from tongzhou.kernel.terminal import Fault, words
+
+_ = words("cli")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How to play, and where to serve."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help=_("folder with the real daily counts")
+    )
+    parser.add_argument("--seed", type=int, default=2020, help=_("the same seed plays the same"))
+    parser.add_argument("--reset", action="store_true", help=_("forget everything and play again"))
+    parser.add_argument("--no-serve", action="store_true", help=_("only play"))
+    parser.add_argument(
+        "--json", action="store_true", help=_("with --no-serve: print one JSON object")
+    )
+    serve.arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Plays what was not played yet; then this process becomes ``tongzhou serve``."""
+    if options.data is not None and not options.data.is_dir():
+        raise Fault("no-folder", _("%(folder)s is no folder.") % {"folder": options.data})
+    with nobody_serves(), database.told_plainly():
+        if options.reset:
+            _forget()
+        serve.migrate()
+        summary = _play(options)
+    if options.json:
+        print(json.dumps(summary), flush=True)
+    if options.no_serve:
+        return 0
+    if is_embedded():
+        embedded.start()
+    arguments = ["--host", options.host, "--port", str(options.port), "--web", str(options.web)]
+    os.environ.pop(VARIABLE, None)
+    command = [*serve.COMMAND, "serve", *arguments]
+    os.execv(command[0], command)  # noqa: S606 – our own command; the supervisor stays small
+
+
+def _play(options: argparse.Namespace) -> dict[str, object]:
+    """Plays as the web role, through the act functions."""
+    os.environ[VARIABLE] = "web"
+    applications = importlib.import_module("tongzhou.cli.applications")
+    applications.load()
+    play = importlib.import_module("tongzhou.demo.play")
+    with applications.told_plainly():
+        summary: dict[str, object] = play.play(
+            seed=options.seed, data=options.data, progress=not options.json
+        )
+    return summary
+
+
+def _forget() -> None:
+    """Empties the database of a demonstration. Refuses any other that holds something."""
+    with psycopg.connect(database.address("owner"), autocommit=True) as connection:
+        if database.holds_something(connection) and not _is_demo(connection):
+            raise Fault(
+                "not-a-demo",
+                _("This database holds more than the demonstration; it is left alone."),
+            )
+        with connection.transaction():
+            connection.execute("SET LOCAL client_min_messages = warning")
+            connection.execute("DROP SCHEMA IF EXISTS public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    shutil.rmtree(home() / "files", ignore_errors=True)
+
+
+def _is_demo(connection: psycopg.Connection) -> bool:
+    there = connection.execute("SELECT to_regclass('public.demo_run')").fetchone()
+    if there is None or there[0] is None:
+        return False
+    row = connection.execute("SELECT EXISTS (SELECT 1 FROM demo_run)").fetchone()
+    return bool(row and row[0])
