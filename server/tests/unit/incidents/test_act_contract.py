@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from django.core import serializers
-
 from unit.incidents.conftest import AT, DAY, HOUR, LAW
+
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
 from tongzhou.incidents import models
