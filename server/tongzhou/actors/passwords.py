@@ -1,6 +1,11 @@
-"""How passwords are kept."""
+"""How passwords are kept, and which are good enough."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from tongzhou.actors.models import Person
+from tongzhou.kernel.errors import Invalid
 
 
 class Argon2Hasher(Argon2PasswordHasher):
@@ -10,3 +15,17 @@ class Argon2Hasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19_456
     parallelism = 1
+
+
+class PasswordWeak(Invalid):
+    """A password that is short, common or like the user name."""
+
+    code = "password-weak"
+
+
+def check_password_strength(password: str, *, username: str) -> None:
+    """Raises PasswordWeak, with all reasons in one sentence each."""
+    try:
+        validate_password(password, Person(username=username))
+    except ValidationError as error:
+        raise PasswordWeak(field="password", reason=" ".join(error.messages)) from error

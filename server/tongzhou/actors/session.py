@@ -4,17 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Person, Post
+from tongzhou.actors.refusals import refusal_page
 from tongzhou.actors.vocabulary import words
 from tongzhou.kernel import clock
+from tongzhou.kernel.errors import Refusal
 
 KEY = "post"
 LANGUAGE = "language"
@@ -29,8 +32,9 @@ class PostRequest(HttpRequest):
 
 def posts_of(person: Person, *, at: datetime) -> list[Post]:
     """The posts of a person that are in force, by unit."""
-    found = Post.objects.filter(person=person).select_related("person", "unit__area")
-    return [p for p in found.order_by("unit__code", "role") if p.in_force(at)]
+    found = Post.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
+    found = found.select_related("person", "unit__area").order_by("unit__code", "role")
+    return [post for post in found if post.in_force(at)]
 
 
 def current_post(request: HttpRequest) -> Post | None:
@@ -44,7 +48,7 @@ def current_post(request: HttpRequest) -> Post | None:
         found = post.select_related("person", "unit__area").first()
         if found is not None and found.in_force(at):
             return found
-    posts = posts_of(request.user, at=at)  # type: ignore[arg-type]
+    posts = posts_of(request.user, at=at)
     if not posts:
         return None
     request.session[KEY] = str(posts[0].id)
@@ -54,9 +58,26 @@ def current_post(request: HttpRequest) -> Post | None:
 View = Callable[Concatenate[PostRequest, P], HttpResponse]
 
 
+def everybody(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for everybody; a refusal that it does not answer itself becomes a sentence with
+    its status."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return refusal_page(request, refusal)
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A page for somebody with a post; others are sent to sign in, or told that they hold
-    no post. The page finds the post in ``request.holder``."""
+    no post. The page finds the post in ``request.holder``; a refusal that it does not
+    answer itself becomes a sentence with its status."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -66,9 +87,12 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
         if post is None:
             return render(request, "actors/no_post.html", status=403)
         request.holder = post  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        try:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            return refusal_page(request, refusal)
 
-    return guarded
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
 
 
 @dataclass(frozen=True)

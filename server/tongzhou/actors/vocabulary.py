@@ -92,6 +92,8 @@ INCIDENT_PHASE = word("incident.phase", "Change the phase", "变更阶段", "own
 INCIDENT_CLOSE = word("incident.close", "Close an incident", "结束事件", "owner", "line")
 GROUP_FORM = word("group.form", "Form and change working groups", "组建和调整工作专班",
                   "owner", "line")  # fmt: skip
+GROUP_CONVENE = word("group.convene", "Convene a working group", "召集工作专班会议",
+                     "owner", "line", "member")  # fmt: skip
 DECISION_RECORD = word(
     "decision.record", "Record a decision", "记录决定", "owner", "line", "member"
 )
@@ -138,7 +140,8 @@ _DOING = {
     DECISION_COMPLETE,
 }  # fmt: skip
 _INCIDENT = {
-    DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS, SIGNAL_ANSWER,
+    GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
+    SIGNAL_ANSWER,
 }  # fmt: skip
 _COMMAND = {
     INCIDENT_OPEN, INCIDENT_EDIT, INCIDENT_GRADE, INCIDENT_PHASE, INCIDENT_CLOSE, GROUP_FORM,
@@ -154,7 +157,9 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.COMMANDER: frozenset(_DOING | _INCIDENT | _COMMAND | _PEOPLE | {LEDGER_VERIFY}),
     Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT}),
     Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
-    Role.DEPARTMENT_LIAISON: frozenset(_DOING | {DECISION_RECORD, MEASURE_START, MEASURE_LIFT}),
+    Role.DEPARTMENT_LIAISON: frozenset(
+        _DOING | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
+    ),
     Role.STREET_COORDINATOR: frozenset(_DOING | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}),
     Role.COMMUNITY_LEAD: frozenset(_DOING | {PERSON_INVITE}),
     Role.GRID_WORKER: frozenset(_FRONT_LINE),
@@ -167,3 +172,8 @@ ROLES: dict[Role, frozenset[Word]] = {
     ),
     Role.ADMINISTRATOR: frozenset({AREA_EDIT, TOKEN_ISSUE, LEDGER_VERIFY, *_PEOPLE}),
 }
+
+
+def held_words(role: str) -> list[Word]:
+    """The words that a role holds, by name."""
+    return sorted(ROLES[Role(role)], key=lambda word: word.name)

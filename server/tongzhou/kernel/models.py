@@ -1,4 +1,4 @@
-"""What belongs to no feature: answers kept for repeated requests."""
+"""What belongs to no feature: answers kept for repeated requests, counts of attempts."""
 
 from django.db import models
 
@@ -17,3 +17,11 @@ class KeptAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["caller", "key"], name="kept_answer")]
+
+
+class RateCount(models.Model):
+    """How often a sender did something since its count began; see ``kernel.rate``."""
+
+    sender = models.CharField(max_length=200, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)

@@ -1,6 +1,6 @@
 """Writing an act, inside the transaction of the change that it tells of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.types import BASES, ActType
 
-Json = str | int | bool | None | list["Json"] | Mapping[str, "Json"]
+Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 # Act and pending line in one statement: one trip to the database per act.
 _INSERT = """

@@ -62,6 +62,12 @@ class Area(models.Model):
             return self.name_zh
         return self.name_en or self.name_zh
 
+    @property
+    def parent_code(self) -> str | None:
+        """The code of the area above; None for a root. Costs no query."""
+        line = self.line()
+        return line[-2] if len(line) > 1 else None
+
     def contains(self, other: "Area") -> bool:
         """True when ``other`` is this area or lies inside it."""
         return other.path.startswith(self.path)

@@ -84,7 +84,7 @@ def appoint_person(
         signing.require(by=by, word=PERSON_INVITE, on=unit)
         check_may_give(role, by=by)
         if person is None:
-            person = _new_person(
+            person = new_person(
                 username=username,
                 name_zh=name_zh,
                 name_en=name_en,
@@ -131,7 +131,7 @@ def take_up(
     return post
 
 
-def _new_person(
+def new_person(
     *, username: str, name_zh: str, name_en: str, encoded: str, language: str, at: datetime
 ) -> Person:
     check_username(username)

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors import permissions
+from tongzhou.actors import holdings, permissions
 from tongzhou.actors.acts import POST_ENDED
 from tongzhou.actors.models import ApiToken, Post
 from tongzhou.actors.vocabulary import PERSON_DEACTIVATE
@@ -19,8 +19,8 @@ class PostEndedAlready(Conflict):
 
 
 def end_post(*, post: Post, by: Post, at: datetime) -> Post:
-    """Ends the term of a post and revokes its API tokens. Raises NotAllowed,
-    PostEndedAlready."""
+    """Ends the term of a post and revokes its API tokens; what it held falls to the unit.
+    Raises NotAllowed, PostEndedAlready."""
     with transaction.atomic():
         locked = Post.objects.select_for_update(of=("self",)).select_related("unit__area")
         found = locked.get(id=post.id)
@@ -34,6 +34,7 @@ def end_post(*, post: Post, by: Post, at: datetime) -> Post:
 def close(post: Post, *, by: Post, at: datetime) -> None:
     """Ends the term and writes it down; the caller has asked permission and holds a
     transaction with the post locked."""
+    holdings.release([post], by=by, at=at)
     post.ends_at = at
     post.save(update_fields=["ends_at"])
     ApiToken.objects.filter(post=post, revoked_at=None).update(revoked_at=at)
