@@ -6,18 +6,22 @@ must act behind the application's back asks for ``as_owner``; one that seals, ``
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from tongzhou.actors import keys
+from tongzhou.actors.models import ApiToken, Post
+from tongzhou.actors.vocabulary import held_words
 from tongzhou.demo.cast import Cast, assemble
-from tongzhou.kernel import database_part, embedded, grants
+from tongzhou.kernel import clock, database_part, embedded, grants
 from tongzhou.ledger.rights import RIGHTS
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -102,6 +106,43 @@ def cast(db: None) -> Cast:
     """The named people, units and places of ``tongzhou.demo.cast``, in office since
     20 January 2020, nine o'clock in Zhejiang."""
     return assemble(at=datetime(2020, 1, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Post], Client]:
+    """``signed_in(cast.shen)`` – a browser in which this person works under this post."""
+
+    def browser(post: Post) -> Client:
+        client = Client()
+        client.force_login(post.person, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["post"] = str(post.id)
+        session.save()
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def api_client() -> Callable[..., Client]:
+    """``api_client(cast.shen)`` – a program with a token of this post, for all that its role
+    may do, or for the ``scopes`` given."""
+
+    def program(post: Post, *, scopes: Sequence[str] | None = None) -> Client:
+        at = clock.now()
+        text = keys.TOKEN_PREFIX + keys.new_key()
+        ApiToken.objects.create(
+            token_hash=keys.digest(text),
+            hint=text[:8],
+            label="test",
+            post=post,
+            scopes=[w.name for w in held_words(post.role)] if scopes is None else list(scopes),
+            created_at=at,
+            expires_at=at + timedelta(days=1),
+        )
+        return Client(headers={"Authorization": f"Bearer {text}"})
+
+    return program
 
 
 @pytest.fixture(scope="session")
