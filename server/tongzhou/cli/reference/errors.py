@@ -31,7 +31,8 @@ def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 @dataclass(frozen=True)
 class OperatorFault:
-    """Something that the command line says when it cannot go on."""
+    """Something that the command line says when it cannot go on. ``sentence`` is empty where
+    it only repeats what the system said."""
 
     code: str
     sentence: str
@@ -39,14 +40,18 @@ class OperatorFault:
 
 
 def operator_faults() -> list[OperatorFault]:
-    """Read from the source: a fault is made where it is raised, with its sentence."""
+    """Read from the source, since a fault is made where it is raised, with its sentence. One
+    for each code and sentence."""
     found = {
         OperatorFault(_constant(call.args[0]), _sentence(call.args[1]), _room(path))
         for path in sorted(_SOURCES.rglob("*.py"))
         for call in _fault_calls(path)
-        if len(call.args) > 1 and isinstance(call.args[0], ast.Constant)
+        # Where the code is not written out, a refusal is passed on.
+        if isinstance(call.args[0], ast.Constant)
     }
-    return sorted(found, key=lambda fault: (fault.code, fault.room, fault.sentence))
+    explained = {fault.code for fault in found if fault.sentence}
+    kept = [fault for fault in found if fault.sentence or fault.code not in explained]
+    return sorted(kept, key=lambda fault: (fault.code, fault.sentence, fault.room))
 
 
 def verification_faults() -> list[str]:
