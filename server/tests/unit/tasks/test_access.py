@@ -8,7 +8,8 @@ from tongzhou.tasks.actions.dispatch_task import dispatch_task
 from tongzhou.tasks.actions.edit_task import edit_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.models import State, Task
-from unit.tasks.conftest import AT, HOUR, RELATED, bring, draft, sees
+
+from .conftest import AT, HOUR, RELATED, bring, draft, sees
 
 
 def parties(task: Task) -> dict[str, list[str]]:

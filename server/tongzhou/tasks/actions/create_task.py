@@ -17,6 +17,7 @@ from tongzhou.tasks import access
 from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import record
 from tongzhou.tasks.acts import TASK_CREATED
+from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Basis, Priority, Task, Work
 
 TITLE_LIMIT = 200
@@ -41,13 +42,6 @@ class DueInThePast(Invalid):
 
     code = "due-in-the-past"
     message = _("The due time has passed already.")
-
-
-class UnknownChoice(Invalid):
-    """A value that is none of those there are."""
-
-    code = "unknown-choice"
-    message = _("“%(value)s” is none of the possible values: %(possible)s.")
 
 
 class IncidentClosed(Conflict):
@@ -128,11 +122,9 @@ def _check(
         raise TitleTooLong(field="title", limit=TITLE_LIMIT)
     if due_at <= at:
         raise DueInThePast(field="due_at")
-    chosen = {"basis": (basis, Basis), "work": (work, Work), "priority": (priority, Priority)}
-    for field, (value, choices) in chosen.items():
-        if value not in choices.values:
-            possible = ", ".join(str(v) for v in choices.values)
-            raise UnknownChoice(field=field, value=value, possible=possible)
+    require_choice(basis, Basis.values, field="basis")
+    require_choice(work, Work.values, field="work")
+    require_choice(priority, Priority.values, field="priority")
 
 
 def _facts(task: Task) -> dict[str, Json]:

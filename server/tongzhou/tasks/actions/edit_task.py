@@ -8,10 +8,11 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid
 from tongzhou.ledger.append import Json
 from tongzhou.tasks import access
-from tongzhou.tasks.actions.create_task import DueInThePast, UnknownChoice
+from tongzhou.tasks.actions.create_task import DueInThePast
 from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import begin, reason_given, record, save, say
 from tongzhou.tasks.acts import TASK_EDITED
+from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Priority, State, Task
 
 
@@ -37,9 +38,8 @@ def edit_task(
     it is. A unit that no longer assists stays informed. Raises NotFound, NotAllowed,
     WrongState, ReasonMissing, NothingChanged, DueInThePast, UnknownChoice, UnitInactive."""
     said = reason_given(reason)
-    if priority is not None and priority not in Priority.values:
-        possible = ", ".join(str(v) for v in Priority.values)
-        raise UnknownChoice(field="priority", value=priority, possible=possible)
+    if priority is not None:
+        require_choice(priority, Priority.values, field="priority")
     with transaction.atomic():
         locked = begin("edit", task=task, by=by)
         before = _facts(locked)

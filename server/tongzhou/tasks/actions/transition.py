@@ -118,11 +118,12 @@ def _update(names: tuple[str, ...]) -> "tuple[list[Field[Any, Any]], str]":
     columns = [field for field in Task._meta.concrete_fields if field.name in names]
     assigned = ", ".join(f"{field.column} = %s" for field in columns)
     # Names of columns, from the model; no value ever.
-    return columns, f"""
+    statement = f"""
         WITH task AS (UPDATE tasks_task SET {assigned} WHERE id = %s)
         UPDATE tasks_taskparty SET state = %s, open = %s, due_at = %s, updated_at = %s
         WHERE task_id = %s
     """  # noqa: S608
+    return columns, statement
 
 
 def say(task: Task, verb: str, text: str, *, by: Post, at: datetime) -> dict[str, Json]:

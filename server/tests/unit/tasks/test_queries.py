@@ -1,0 +1,436 @@
+"""Lists, boards and details: what they hold, and that they cost the same however long."""
+
+from datetime import datetime
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+
+from tongzhou.demo.cast import Cast
+from tongzhou.incidents.models import Incident
+from tongzhou.kernel.errors import NotFound
+from tongzhou.tasks import queries
+from tongzhou.tasks.actions.comment_task import comment_task
+from tongzhou.tasks.actions.forward_task import forward_task
+from tongzhou.tasks.actions.merge_tasks import merge_tasks
+from tongzhou.tasks.actions.see_task import see_task
+from tongzhou.tasks.actions.split_task import Part, split_task
+from tongzhou.tasks.actions.take_task import take_task
+from tongzhou.tasks.choices import UnknownChoice
+from tongzhou.tasks.models import Priority, State, Task
+from tongzhou.tasks.queries import TaskFilters
+
+from .conftest import AT, DAY, HOUR, bring, draft
+
+SENT = State.DISPATCHED
+
+
+def listed(cast: Cast, who: str, at: datetime = AT, **filters: object) -> list[Task | str]:
+    page = queries.list_tasks(
+        visible_to=cast.posts[who],
+        filters=TaskFilters(**filters),
+        at=at,  # type: ignore[arg-type]
+    )
+    return [row.title for row in page.rows]
+
+
+def test_it_lists_open_tasks_of_the_unit_by_due_time(cast: Cast) -> None:
+    bring(cast, draft(cast, title="later", due_at=AT + 2 * DAY), SENT)
+    bring(cast, draft(cast, title="sooner", due_at=AT + HOUR), SENT)
+    bring(cast, draft(cast, title="closed"), State.CONFIRMED)
+
+    assert listed(cast, "ye") == ["sooner", "later"]
+    assert listed(cast, "ou") == []
+
+
+def test_a_row_carries_every_name_in_both_languages(
+    cast: Cast, task: Task, incident: Incident
+) -> None:
+    bring(cast, draft(cast, incident=incident, due_at=AT + HOUR), SENT)
+
+    row = queries.list_tasks(visible_to=cast.ye, at=AT).rows[0]
+
+    assert (row.asker.code, row.lead.code) == ("hz-command", "beishan-street")
+    assert (row.area.code, row.lead.sector) == ("330106001", "government")
+    assert row.incident is not None
+    assert row.incident.name == "Pneumonia of unknown cause"
+    assert row.relations == {"lead"}
+    assert str(row.state_label) == "dispatched"
+    with translation.override("zh-hans"):
+        assert row.lead.name == "北山街道办事处"
+
+
+@pytest.mark.parametrize("sort", ["due", "created", "updated"])
+def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast, sort: str) -> None:
+    made = [bring(cast, draft(cast, due_at=AT + DAY), SENT).number for _ in range(7)]
+    filters = TaskFilters(sort=sort)
+    seen: list[int] = []
+    cursor = ""
+    while True:
+        page = queries.list_tasks(
+            visible_to=cast.ye, filters=filters, at=AT, cursor=cursor, limit=3
+        )
+        seen += [row.number for row in page.rows]
+        cursor = page.next
+        if not cursor:
+            break
+
+    assert seen == (made if sort == "due" else made[::-1])
+
+
+@pytest.mark.parametrize("cursor", ["x", "%%%", "WyJkdWUiXQ", "bnVsbA", "MQ"])
+def test_a_cursor_that_nobody_gave_out_is_refused(cast: Cast, cursor: str) -> None:
+    with pytest.raises(queries.CursorInvalid):
+        queries.list_tasks(visible_to=cast.ye, at=AT, cursor=cursor)
+
+
+def test_a_cursor_of_another_order_is_refused(cast: Cast, task: Task) -> None:
+    bring(cast, draft(cast), SENT)
+    cursor = queries.list_tasks(visible_to=cast.ye, at=AT, limit=1).next
+
+    with pytest.raises(queries.CursorInvalid):
+        queries.list_tasks(
+            visible_to=cast.ye, filters=TaskFilters(sort="created"), at=AT, cursor=cursor
+        )
+
+
+@pytest.fixture
+def varied(cast: Cast, incident: Incident) -> Cast:
+    """Tasks that differ in everything that can be filtered."""
+    bring(cast, draft(cast, title="发热登记", incident=incident), State.BLOCKED)
+    bring(cast, draft(cast, title="Masks 口罩", priority=Priority.CRITICAL), State.SEEN)
+    bring(
+        cast,
+        draft(
+            cast,
+            title="100% of_stock",
+            basis="law",
+            work="transfer",
+            area=cast.areas["330102"],
+            lead=cast.units["wz-command"],
+            assisting=[],
+            informed=[],
+        ),
+        State.DISPATCHED,
+    )
+    handled = bring(cast, draft(cast, title="Handled"), State.ACCEPTED)
+    take_task(task=handled, by=cast.ye, at=AT)
+    bring(cast, draft(cast, title="Over"), State.CONFIRMED)
+    draft(cast, title="Draft")
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("who", "filters", "expected"),
+    [
+        ("lou", {"relation": "asker", "show": "all"},
+         {"发热登记", "Masks 口罩", "100% of_stock", "Handled", "Over", "Draft"}),
+        ("lou", {"relation": "lead"}, set()),
+        ("pan", {"relation": "assisting"}, {"发热登记", "Masks 口罩", "Handled"}),
+        ("chu", {"relation": "informed"}, {"发热登记", "Masks 口罩", "Handled"}),
+        ("shen", {"relation": "line", "states": ("draft",)}, {"Draft"}),
+        ("shen", {"relation": "direct"}, set()),
+        ("ye", {"relation": "direct"}, {"发热登记", "Masks 口罩", "Handled"}),
+        ("ye", {"states": ("blocked", "seen")}, {"发热登记", "Masks 口罩"}),
+        ("ye", {"show": "closed"}, {"Over"}),
+        ("ye", {"mine": True}, {"Handled"}),
+        ("mei", {"show": "all"}, set()),
+        ("lou", {"incident": "zj-2020"}, {"发热登记"}),
+        ("lou", {"incident": "nowhere"}, set()),
+        ("lou", {"area": "330102"}, {"100% of_stock"}),
+        ("lou", {"area": "330106"}, {"发热登记", "Masks 口罩", "Handled", "Draft"}),
+        ("lou", {"unit": "wz-command"}, {"100% of_stock"}),
+        ("lou", {"basis": "law"}, {"100% of_stock"}),
+        ("lou", {"work": "transfer"}, {"100% of_stock"}),
+        ("lou", {"priority": 2}, {"Masks 口罩"}),
+        ("lou", {"q": "热登"}, {"发热登记"}),
+        ("lou", {"q": "mas 口罩"}, {"Masks 口罩"}),
+        ("lou", {"q": "罩"}, {"Masks 口罩"}),
+        ("lou", {"q": "100%"}, {"100% of_stock"}),
+        ("lou", {"q": "f_s"}, {"100% of_stock"}),
+        ("lou", {"q": "fxs"}, set()),
+    ],
+)  # fmt: skip
+def test_filters(varied: Cast, who: str, filters: dict[str, object], expected: set[str]) -> None:
+    assert set(listed(varied, who, **filters)) == expected
+
+
+def test_late_is_past_due_and_still_with_the_lead(varied: Cast) -> None:
+    after = AT + 2 * DAY
+
+    assert listed(varied, "ye", late=True) == []
+    assert set(listed(varied, "ye", at=after, late=True)) == {"发热登记", "Masks 口罩", "Handled"}
+    assert "Draft" not in listed(varied, "lou", at=after, late=True)
+
+
+def test_a_number_finds_its_task(cast: Cast, task: Task) -> None:
+    bring(cast, draft(cast), SENT)
+
+    assert listed(cast, "ye", q=f"T-{task.number}") == [task.title]
+    assert listed(cast, "ye", q=str(task.number)) == [task.title]
+
+
+def test_filters_are_read_from_an_address_and_written_back() -> None:
+    address = "state=seen&state=blocked&late=1&area=3301&priority=2&q=mask&sort=updated"
+
+    filters = TaskFilters.from_query(QueryDict(address))
+
+    assert filters == TaskFilters(
+        states=("seen", "blocked"), late=True, area="3301", priority=2, q="mask", sort="updated"
+    )
+    assert "&".join(f"{key}={value}" for key, value in filters.to_query()) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("sort=fame", "sort"),
+        ("state=asleep", "state"),
+        ("priority=9", "priority"),
+        ("priority=x", "priority"),
+        ("relation=boss", "relation"),
+        ("show=me", "show"),
+        ("basis=whim", "basis"),
+        ("work=none", "work"),
+    ],
+)
+def test_a_filter_that_does_not_exist_is_named(address: str, field: str) -> None:
+    with pytest.raises(UnknownChoice) as caught:
+        TaskFilters.from_query(QueryDict(address))
+
+    assert caught.value.field == field
+
+
+def test_counts_by_state_count_what_the_reader_sees(varied: Cast) -> None:
+    counts = queries.counts_by_state(visible_to=varied.ye, at=AT)
+
+    assert {state: n for state, n in counts.items() if n} == {
+        "blocked": 1, "seen": 1, "accepted": 1, "confirmed": 1,
+    }  # fmt: skip
+    assert set(counts) == set(State.values)
+
+
+def test_today_names_what_waits_for_whom(cast: Cast) -> None:
+    for title, state in {
+        "new": State.DISPATCHED,
+        "going": State.IN_PROGRESS,
+        "finished": State.DONE,
+        "sent back": State.RETURNED,
+        "turned down": State.REFUSED,
+    }.items():
+        bring(cast, draft(cast, title=title), state)
+    bring(cast, draft(cast, title="overdue", due_at=AT + HOUR), State.ACCEPTED)
+    draft(cast, title="unsent")
+    now = AT + 2 * HOUR
+
+    lead = queries.waiting_for(visible_to=cast.ye, at=now)
+    asker = queries.waiting_for(visible_to=cast.lou, at=now)
+    helper = queries.waiting_for(visible_to=cast.pan, at=now)
+
+    def titles(section: queries.Section) -> list[str]:
+        assert section.count == len(section.rows)
+        return sorted(row.title for row in section.rows)
+
+    assert titles(lead.to_accept) == ["new"]
+    assert titles(lead.late) == ["overdue"]
+    assert titles(lead.in_hand) == ["going"]
+    assert titles(lead.to_confirm) == titles(lead.to_decide) == titles(lead.drafts) == []
+    assert titles(asker.to_confirm) == ["finished"]
+    assert titles(asker.to_decide) == ["sent back", "turned down"]
+    assert titles(asker.drafts) == ["unsent"]
+    assert titles(asker.to_accept) == titles(asker.assisting) == []
+    assert titles(helper.assisting) == ["going", "new", "overdue"]
+    refused = next(row for row in asker.to_decide.rows if row.title == "turned down")
+    assert refused.better_owner is not None
+    assert (refused.better_owner.code, refused.reason) == ("wz-command", "Not here")
+
+
+def test_what_i_asked_of_others(cast: Cast) -> None:
+    bring(cast, draft(cast, title="overdue", due_at=AT + HOUR), State.ACCEPTED)
+    bring(cast, draft(cast, title="running"), SENT)
+    own = draft(cast, title="own", lead=cast.units["hz-command"], assisting=[])
+    bring(cast, own, SENT)
+
+    asked = queries.asked_by(visible_to=cast.lou, at=AT + 2 * HOUR)
+
+    assert [row.title for row in asked.late.rows] == ["overdue"]
+    assert [row.title for row in asked.running.rows] == ["running"]
+
+
+def test_a_section_shows_the_first_and_counts_the_rest(cast: Cast) -> None:
+    for _ in range(4):
+        bring(cast, draft(cast), SENT)
+
+    section = queries.waiting_for(visible_to=cast.ye, at=AT, limit=3).to_accept
+
+    assert (len(section.rows), section.count, section.more) == (3, 4, False)
+
+
+def test_the_board_has_a_column_for_every_open_state(varied: Cast) -> None:
+    columns = queries.board(visible_to=varied.lou, at=AT)
+
+    shown = {column.key: [row.title for row in column.rows] for column in columns}
+    assert shown["waiting"] == ["Masks 口罩", "100% of_stock"]
+    assert shown["blocked"] == ["发热登记"]
+    assert shown["draft"] == ["Draft"]
+    assert shown["confirmed"] == ["Over"]
+    assert [column.count for column in columns if column.key == "waiting"] == [2]
+    assert {s for c in columns for s in c.states} == set(State.values) - {"withdrawn", "merged"}
+
+
+def test_the_timeline_spans_all_bars(cast: Cast) -> None:
+    bring(cast, draft(cast, due_at=AT + DAY), SENT)
+    bring(cast, draft(cast, due_at=AT + 3 * DAY), State.DONE)
+
+    line = queries.timeline(visible_to=cast.ye, at=AT + HOUR)
+
+    assert [(bar.start, bar.end) for bar in line.bars] == [(AT, AT + HOUR), (AT, AT)]
+    assert (line.start, line.end, line.more) == (AT, AT + 3 * DAY, False)
+
+
+def test_overviews_of_incident_unit_and_area(varied: Cast) -> None:
+    incident = queries.of_incident(visible_to=varied.lou, code="zj-2020", at=AT)
+    unit = queries.of_unit(visible_to=varied.lou, code="wz-command", at=AT)
+    area = queries.of_area(visible_to=varied.lou, code="330106", at=AT + 2 * DAY)
+
+    assert [row.title for row in incident.running.rows] == ["发热登记"]
+    assert (incident.counts["blocked"], incident.counts["seen"]) == (1, 0)
+    assert [row.title for row in unit.running.rows] == ["100% of_stock"]
+    assert area.late.count == 3
+
+
+def test_the_detail_of_a_task(cast: Cast, task: Task) -> None:
+    comment_task(task=task, text="Bring thermometers", by=cast.pan, at=AT + HOUR)
+    (part,) = split_task(
+        task=task,
+        parts=[Part("Building 3", cast.units["baoshi-community"], AT + DAY)],
+        by=cast.ye,
+        at=AT + HOUR,
+    )
+
+    found = queries.detail(visible_to=cast.ye, number=task.number, at=AT + HOUR)
+
+    assert found.row.number == task.number
+    assert found.verbs == (
+        "see", "accept", "refuse", "return", "forward", "take", "split", "merge", "comment",
+        "attach",
+    )  # fmt: skip
+    assert found.unseen
+    assert [label.code for label in found.assisting] == ["baoshi-property"]
+    assert [label.code for label in found.informed] == ["lvyuan-volunteers"]
+    assert [(n.verb, n.text, n.by.code, n.person) for n in found.notes] == [
+        ("comment", "Bring thermometers", "baoshi-property", "Pan Li")
+    ]
+    assert [row.number for row in found.parts] == [part.number]
+    assert [entry.type for entry in found.history] == [
+        "task.created.v1", "task.dispatched.v1", "task.commented.v1", "task.split.v1",
+    ]  # fmt: skip
+    assert found.history[2].note == "Bring thermometers"
+    assert "Beishan Subdistrict Office" in found.history[1].sentence
+    assert found.history[1].position is None
+
+
+def test_a_part_shows_its_whole_only_to_those_who_see_that(cast: Cast, task: Task) -> None:
+    (part,) = split_task(
+        task=task,
+        parts=[Part("Building 3", cast.units["baoshi-community"], AT + DAY)],
+        by=cast.ye,
+        at=AT + HOUR,
+    )
+
+    above = queries.detail(visible_to=cast.lou, number=part.number, at=AT)
+    below = queries.detail(visible_to=cast.mei, number=part.number, at=AT)
+
+    assert above.parent is not None
+    assert above.parent.number == task.number
+    assert below.parent is None
+
+
+def test_a_merged_task_lends_its_words_to_the_other(cast: Cast, task: Task) -> None:
+    repeat = bring(cast, draft(cast, title="The same again"), SENT)
+    comment_task(task=repeat, text="Said there", by=cast.ye, at=AT)
+
+    merge_tasks(task=repeat, into=task, by=cast.lou, at=AT)
+
+    found = queries.detail(visible_to=cast.ye, number=task.number, at=AT)
+    assert [(note.text, note.of) for note in found.notes] == [("Said there", repeat.reference)]
+    assert [row.number for row in found.repeats] == [repeat.number]
+    other = queries.detail(visible_to=cast.ye, number=repeat.number, at=AT)
+    assert other.merged_into is not None
+    assert other.merged_into.number == task.number
+
+
+def test_seen_is_offered_until_it_is_noted(cast: Cast, task: Task) -> None:
+    def unseen(who: str) -> bool:
+        post = cast.posts[who]
+        return queries.detail(visible_to=post, number=task.number, at=AT).unseen
+
+    assert [unseen(who) for who in ("ye", "pan", "chu", "lou", "gu")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    see_task(task=task, by=cast.ye, at=AT)
+    see_task(task=task, by=cast.pan, at=AT)
+    assert [unseen(who) for who in ("ye", "pan", "chu")] == [False, False, True]
+
+
+def test_what_a_post_may_not_see_is_not_found(cast: Cast, task: Task) -> None:
+    for number in (task.number, 999_999):
+        with pytest.raises(NotFound):
+            queries.task_for(visible_to=cast.ou, number=number)
+        with pytest.raises(NotFound):
+            queries.detail(visible_to=cast.ou, number=number, at=AT)
+    with pytest.raises(NotFound):
+        queries.tasks_for(visible_to=cast.ou, numbers=[task.number])
+
+
+def test_many_are_found_in_the_order_asked_for(cast: Cast, task: Task) -> None:
+    other = bring(cast, draft(cast), SENT)
+
+    found = queries.tasks_for(visible_to=cast.ye, numbers=[other.number, task.number, other.number])
+
+    assert found == [other, task]
+
+
+def test_queries_do_not_grow_with_rows(
+    cast: Cast, incident: Incident, django_assert_num_queries: object
+) -> None:
+    def fill(n: int) -> None:
+        for _ in range(n):
+            bring(cast, draft(cast, incident=incident), SENT)
+
+    def read() -> None:
+        limits = {"visible_to": cast.ye, "at": AT}
+        with django_assert_num_queries(1):  # type: ignore[operator]
+            queries.list_tasks(**limits, limit=100)  # type: ignore[arg-type]
+        with django_assert_num_queries(1):  # type: ignore[operator]
+            queries.waiting_for(**limits)  # type: ignore[arg-type]
+        with django_assert_num_queries(1):  # type: ignore[operator]
+            queries.board(**limits)  # type: ignore[arg-type]
+        with django_assert_num_queries(1):  # type: ignore[operator]
+            queries.counts_by_state(**limits)  # type: ignore[arg-type]
+        with django_assert_num_queries(2):  # type: ignore[operator]
+            queries.of_incident(**limits, code="zj-2020")  # type: ignore[arg-type]
+
+    fill(10)
+    read()
+    fill(90)
+    read()
+
+
+def test_the_detail_costs_the_same_with_much_or_little_in_it(
+    cast: Cast, task: Task, django_assert_max_num_queries: object
+) -> None:
+    def read() -> queries.Detail:
+        with django_assert_max_num_queries(8):  # type: ignore[operator]
+            return queries.detail(visible_to=cast.lou, number=task.number, at=AT)
+
+    read()
+    parts = [Part(f"Part {n}", cast.units["baoshi-community"], AT + DAY) for n in range(10)]
+    split_task(task=task, parts=parts, by=cast.ye, at=AT)
+    for n in range(10):
+        comment_task(task=task, text=f"Comment {n}", by=cast.ye, at=AT)
+    forward_task(task=task, to=cast.units["xh-command"], reason="x", by=cast.lou, at=AT)
+
+    found = read()
+
+    assert (len(found.parts), len(found.notes)) == (10, 11)

@@ -1,0 +1,72 @@
+"""Reading tasks. Every function says who is looking; what the post may not see is not there."""
+
+from tongzhou.tasks.queries.boards import (
+    Asked,
+    Bar,
+    Column,
+    Overview,
+    Timeline,
+    Waiting,
+    asked_by,
+    board,
+    of_area,
+    of_incident,
+    of_unit,
+    timeline,
+    waiting_for,
+)
+from tongzhou.tasks.queries.details import (
+    Detail,
+    Entry,
+    File,
+    Note,
+    attachment_for,
+    detail,
+    task_for,
+    tasks_for,
+)
+from tongzhou.tasks.queries.filters import TaskFilters
+from tongzhou.tasks.queries.lists import (
+    MOST,
+    CursorInvalid,
+    Page,
+    Section,
+    all_rows,
+    counts_by_state,
+    list_tasks,
+)
+from tongzhou.tasks.queries.rows import Label, TaskRow
+
+__all__ = [
+    "MOST",
+    "Asked",
+    "Bar",
+    "Column",
+    "CursorInvalid",
+    "Detail",
+    "Entry",
+    "File",
+    "Label",
+    "Note",
+    "Overview",
+    "Page",
+    "Section",
+    "TaskFilters",
+    "TaskRow",
+    "Timeline",
+    "Waiting",
+    "all_rows",
+    "asked_by",
+    "attachment_for",
+    "board",
+    "counts_by_state",
+    "detail",
+    "list_tasks",
+    "of_area",
+    "of_incident",
+    "of_unit",
+    "task_for",
+    "tasks_for",
+    "timeline",
+    "waiting_for",
+]

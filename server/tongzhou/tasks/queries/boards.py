@@ -1,0 +1,207 @@
+"""Tasks laid out: what waits for me, columns by state, bars along time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post
+from tongzhou.tasks.models import State
+from tongzhou.tasks.queries.filters import TaskFilters, Where, in_states, only, related, where
+from tongzhou.tasks.queries.lists import Section, counts_by_state, list_tasks, sections
+from tongzhou.tasks.queries.rows import TaskRow
+from tongzhou.tasks.transitions import AT_LEAD, IN_HAND, RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a unit, no task twice: to accept, accepted but past due, in hand, done
+    by others and to be confirmed, refused or returned and to be decided, being assisted in,
+    drafted and not sent."""
+
+    to_accept: Section
+    late: Section
+    in_hand: Section
+    to_confirm: Section
+    to_decide: Section
+    assisting: Section
+    drafts: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a unit asked of others and waits for: past its due time, and not yet."""
+
+    late: Section
+    running: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board; ``count`` stops at 100, then ``more`` is true."""
+
+    key: str
+    label: str | Promise
+    states: tuple[str, ...]
+    rows: list[TaskRow]
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A task along time: from when it was sent (or drafted) to when it was done, or now."""
+
+    row: TaskRow
+    start: datetime
+    end: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Bars by due time, and the span that shows all of them. ``more``: there are others."""
+
+    bars: list[Bar]
+    start: datetime
+    end: datetime
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The tasks of an incident, unit or area that the reader may see."""
+
+    counts: dict[str, int]
+    late: Section
+    running: Section
+
+
+_COLUMNS: Final = {
+    "draft": (_("Drafts"), (State.DRAFT,)),
+    "waiting": (_("To be accepted"), (State.DISPATCHED, State.SEEN)),
+    "accepted": (_("Accepted"), (State.ACCEPTED,)),
+    "in_progress": (_("In progress"), (State.IN_PROGRESS,)),
+    "blocked": (_("Blocked"), (State.BLOCKED,)),
+    "done": (_("Done, to be confirmed"), (State.DONE,)),
+    "confirmed": (_("Confirmed"), (State.CONFIRMED,)),
+    "returned": (_("Refused or returned"), (State.REFUSED, State.RETURNED)),
+}
+
+
+def waiting_for(*, visible_to: Post, at: datetime, limit: int = 10) -> Waiting:
+    """What waits for the post's unit, by due time. One query."""
+    lead, asker = only("p.open") & related("lead"), only("p.open") & related("asker")
+    found = sections(
+        {
+            "to_accept": lead & in_states(*AT_LEAD),
+            "late": lead & in_states(*IN_HAND) & _past(at),
+            "in_hand": lead & in_states(*IN_HAND) & only("p.due_at >= %s", at),
+            "to_confirm": asker & in_states(State.DONE),
+            "to_decide": asker & in_states(State.REFUSED, State.RETURNED),
+            "assisting": only("p.open")
+            & related("assisting")
+            & only("NOT p.relations && ARRAY['lead']::text[]")
+            & in_states(*RUNNING),
+            "drafts": asker & in_states(State.DRAFT),
+        },
+        visible_to=visible_to,
+        at=at,
+        limit=limit,
+    )
+    return Waiting(**found)
+
+
+def asked_by(*, visible_to: Post, at: datetime, limit: int = 10) -> Asked:
+    """What the post's unit asked of other units and is with them now. One query."""
+    others = (
+        only("p.open")
+        & related("asker")
+        & only("NOT p.relations && ARRAY['lead']::text[]")
+        & in_states(*RUNNING)
+    )
+    found = sections(
+        {"late": others & _past(at), "running": others & only("p.due_at >= %s", at)},
+        visible_to=visible_to,
+        at=at,
+        limit=limit,
+    )
+    return Asked(**found)
+
+
+def board(
+    *, visible_to: Post, filters: TaskFilters | None = None, at: datetime, per_column: int = 20
+) -> list[Column]:
+    """Columns by state with the first of each by due time. One query."""
+    condition = where(filters or TaskFilters(), visible_to=visible_to, at=at)
+    found = sections(
+        {key: condition & in_states(*states) for key, (_label, states) in _COLUMNS.items()},
+        visible_to=visible_to,
+        at=at,
+        limit=per_column,
+    )
+    return [
+        Column(
+            key,
+            label,
+            tuple(state.value for state in states),
+            found[key].rows,
+            found[key].count,
+            found[key].more,
+        )
+        for key, (label, states) in _COLUMNS.items()
+    ]
+
+
+def timeline(
+    *, visible_to: Post, filters: TaskFilters | None = None, at: datetime, limit: int = 200
+) -> Timeline:
+    """Tasks as bars, in the order of the list. One query."""
+    page = list_tasks(visible_to=visible_to, filters=filters, at=at, limit=limit)
+    bars = [
+        Bar(
+            row,
+            start=row.dispatched_at or row.created_at,
+            end=row.done_at or (at if row.open else row.updated_at),
+            due_at=row.due_at,
+        )
+        for row in page.rows
+    ]
+    return Timeline(
+        bars,
+        start=min((bar.start for bar in bars), default=at),
+        end=max((max(bar.end, bar.due_at) for bar in bars), default=at),
+        more=bool(page.next),
+    )
+
+
+def of_incident(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
+    """The tasks of an incident. Two queries."""
+    return _overview(TaskFilters(incident=code), visible_to=visible_to, at=at, limit=limit)
+
+
+def of_unit(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
+    """The tasks that a unit asked or leads. Two queries."""
+    return _overview(TaskFilters(unit=code), visible_to=visible_to, at=at, limit=limit)
+
+
+def of_area(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
+    """The tasks in an area and everything below it. Two queries."""
+    return _overview(TaskFilters(area=code), visible_to=visible_to, at=at, limit=limit)
+
+
+def _overview(filters: TaskFilters, *, visible_to: Post, at: datetime, limit: int) -> Overview:
+    running = where(filters, visible_to=visible_to, at=at) & only("p.open") & in_states(*RUNNING)
+    found = sections(
+        {"late": running & _past(at), "running": running & only("p.due_at >= %s", at)},
+        visible_to=visible_to,
+        at=at,
+        limit=limit,
+    )
+    return Overview(counts_by_state(visible_to=visible_to, filters=filters, at=at), **found)
+
+
+def _past(at: datetime) -> Where:
+    return only("p.due_at < %s", at)
