@@ -25,6 +25,7 @@ from tongzhou.kernel.rate import Rate
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOUND: Final = "_tongzhou_holder"
+_COUNTED: Final = "_tongzhou_counted"
 #: What a sender without an account may send; a village may share one address.
 ANONYMOUS: Final = Rate("anonymous", most=30, every=timedelta(minutes=10))
 
@@ -72,17 +73,25 @@ def require_holder(request: HttpRequest) -> Post:
 def welcome(request: HttpRequest) -> bool:
     """Lets everybody in; ``request.holder`` is the post or None. What visitors send is
     counted. Raises TooManyRequests."""
-    post = identify(request)
-    request.holder = post  # type: ignore[attr-defined]
-    if post is None and request.method not in _SAFE:
-        ANONYMOUS.count(client_address(request))
+    request.holder = identify(request)  # type: ignore[attr-defined]
+    _count_visitor(request)
     return True
 
 
 def caller(request: HttpRequest) -> str:
-    """Who a kept answer belongs to."""
+    """Who a kept answer belongs to, and whose attempts are counted. Asked before a
+    transaction begins, so that a refusal does not undo the count. Raises what ``identify``
+    raises, and TooManyRequests."""
     post = identify(request)
+    _count_visitor(request)
     return f"post:{post.id}" if post else f"address:{client_address(request)}"
+
+
+def _count_visitor(request: HttpRequest) -> None:
+    if request.method in _SAFE or identify(request) is not None or hasattr(request, _COUNTED):
+        return
+    setattr(request, _COUNTED, True)
+    ANONYMOUS.count(client_address(request))
 
 
 def _by_token(token: str) -> Post:

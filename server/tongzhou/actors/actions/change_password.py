@@ -1,4 +1,5 @@
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,12 @@ from tongzhou.actors.acts import PERSON_PASSWORD_CHANGED
 from tongzhou.actors.models import Person, Post
 from tongzhou.actors.passwords import check_password_strength
 from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.rate import Rate
 from tongzhou.ledger.append import append
+
+#: How often somebody may guess the present password of an open session; counted by page
+#: and API, before the transaction.
+PASSWORD_TRIES: Final = Rate("password", most=10, every=timedelta(hours=1))
 
 
 class PasswordWrong(Invalid):

@@ -7,7 +7,7 @@ the address (methods that it does not know, what fails before the operation begi
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
@@ -27,10 +27,12 @@ from ninja.errors import HttpError, ValidationError
 
 from tongzhou.kernel.api import idempotency, invalid_input, problem
 from tongzhou.kernel.errors import Invalid, NotFound, Refusal
-from tongzhou.kernel.rate import TooManyRequests
+from tongzhou.kernel.rate import Rate, TooManyRequests
 
 _log = logging.getLogger("tongzhou.api")
 View = Callable[..., HttpResponseBase]
+F = TypeVar("F", bound=Callable[..., Any])
+_RATE: Final = "_tongzhou_rate"
 
 
 class SignInNeeded(Refusal):
@@ -155,6 +157,17 @@ def _as_read(error: HttpError) -> Refusal:
     return CsrfFailed() if error.status_code == 403 else RequestUnreadable()
 
 
+def limited(rate: Rate) -> Callable[[F], F]:
+    """An operation that one sender may call so often only, whether it succeeds or not.
+    Stands below ``@router.post(…)``."""
+
+    def mark(view: F) -> F:
+        setattr(view, _RATE, rate)
+        return view
+
+    return mark
+
+
 def guarded(run: View, *, caller: Callable[[HttpRequest], str]) -> View:
     """An operation that refuses unknown parameters and is done once per idempotency key.
     ``caller`` names who sends the request, and raises SignInNeeded and the like."""
@@ -165,6 +178,7 @@ def guarded(run: View, *, caller: Callable[[HttpRequest], str]) -> View:
         if model.__ninja_param_source__ == "query"
         for name in model.__ninja_flatten_map__
     }
+    rate: Rate | None = getattr(operation.view_func, _RATE, None)
 
     @wraps(run)
     def answer(request: HttpRequest, **path: Any) -> HttpResponseBase:
@@ -172,6 +186,8 @@ def guarded(run: View, *, caller: Callable[[HttpRequest], str]) -> View:
         if unknown is not None:
             raise UnknownParameter(field=unknown[:80], name=unknown[:80])
         key = idempotency.key_of(request)
+        if rate is not None:
+            rate.count(caller(request))
         if key is None:
             return run(request, **path)
         return idempotency.once(
