@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ ON_PHONES = 3
 
 
 @lru_cache(maxsize=256)
-def _address(urlconf: str | None, name: str) -> str:
+def _address(urlconf: str, name: str) -> str:
     """The address of a name, empty while there is none. Cached: routes do not change."""
     try:
         return reverse(name, urlconf=urlconf)
@@ -61,7 +62,7 @@ def _address(urlconf: str | None, name: str) -> str:
 
 def address(name: str) -> str:
     """The address of a name without arguments, empty while no room offers it."""
-    return _address(get_urlconf(), name)
+    return _address(get_urlconf() or settings.ROOT_URLCONF, name)
 
 
 def links(entries: Iterable[Entry], path: str, can: Any = None) -> list[Link]:

@@ -13,8 +13,14 @@ from tongzhou.ui.tones import TONES
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """All components in the active language; ``?say=1`` adds messages."""
+    """All components in the active language; ``?say=1`` adds messages. The list is a fragment
+    of its own, as on every page with filters."""
     now = clock.now()
+    rows = samples.matching(
+        samples.rows(now, 8), request.GET.get("q", ""), request.GET.get("state", "")
+    )
+    if request.headers.get("HX-Target") == "sample-list":
+        return render(request, "ui/_gallery_list.html", {"now": now, "rows": rows})
     if "say" in request.GET:
         messages.success(request, _("The task was dispatched."))
         messages.error(request, _("Task T-2020-0118 is closed; reopen it first."))
@@ -25,7 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "states": samples.STATES,
         "levels": samples.LEVELS,
         "units": samples.UNITS,
-        "rows": samples.rows(now, 8),
+        "rows": rows,
         "columns": [
             (
                 label,

@@ -66,7 +66,7 @@ _TITLES = (
     ("Set up a fever clinic at the east gate", "在东门设置发热门诊"),
     (
         "Bring food and medicine to 38 households in isolation, twice a day, until further notice",
-        "每日两次为38户居家隔离家庭送菜送药,直至另行通知",
+        "每日两次为38户居家隔离家庭送菜送药，直至另行通知",
     ),
     ("Send two epidemiologists to Cuiyuan", "向翠苑街道增派两名流调人员"),
     ("Report beds, staff and drugs", "上报床位、人员和药品储备"),
@@ -94,6 +94,17 @@ def rows(now: datetime, count: int) -> list[Row]:
             )
         )
     return made
+
+
+def matching(tasks: list[Row], text: str, state: str) -> list[Row]:
+    """The tasks whose title or number holds the text, in the given state (empty: in any)."""
+    found = text.casefold()
+    return [
+        task
+        for task in tasks
+        if found in f"{task.number} {task.title_en} {task.title_zh}".casefold()
+        and state in ("", task.state)
+    ]
 
 
 def columns(now: datetime) -> list[tuple[str | Promise, str, list[Row]]]:

@@ -15,6 +15,8 @@ from tongzhou.ui.components.marks import number
 
 #: The parameter that holds the place in a list. Every other change goes back to the first page.
 CURSOR = "cursor"
+#: A filter form with a search field also asks while one types, once the typing pauses.
+TYPING = "input changed delay:350ms from:find [data-search], "
 
 
 def _request(context: Context) -> HttpRequest | None:
@@ -51,18 +53,18 @@ def filter_bar(
     context: Context, content: SafeString, target: str, label: object = ""
 ) -> SafeString:
     """A form that filters the list ``target`` (a CSS selector) while one types or chooses."""
-    clear = ""
-    if any(value for name, value in _query(context).items() if name != CURSOR):
-        clear = format_html(
-            '<a class="btn btn-ghost-secondary tz-filter-clear" href="{}">{}{}</a>',
-            _path(context),
-            draw("filter-off", "sm"),
-            gettext("Clear filters"),
-        )
+    is_set = any(value for name, value in _query(context).items() if name != CURSOR)
+    clear = format_html(
+        '<a class="btn btn-ghost-secondary tz-filter-clear" href="{}"{}>{}{}</a>',
+        _path(context),
+        "" if is_set else mark_safe(" hidden"),
+        draw("filter-off", "sm"),
+        gettext("Clear filters"),
+    )
     return format_html(
         '<form class="tz-filter" method="get" action="{}" role="search" aria-label="{}" '
         'data-filter hx-get="{}" hx-target="{}" hx-push-url="true" '
-        'hx-trigger="change delay:50ms, input changed delay:350ms from:find [type=search], submit" '
+        'hx-trigger="change delay:50ms, {}submit" '
         'hx-indicator="find .tz-loading">{}<div class="tz-filter-end">'
         '<noscript><button class="btn">{}</button></noscript>{}'
         '<span class="htmx-indicator tz-loading" aria-hidden="true">{}</span></div></form>',
@@ -70,6 +72,7 @@ def filter_bar(
         label or gettext("Filter the list"),
         _path(context),
         target,
+        TYPING if "data-search" in content else "",
         content,
         gettext("Apply"),
         clear,

@@ -4,7 +4,7 @@ What each gives is described in docs/developers/ui.md and shown in the gallery.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
@@ -82,10 +82,11 @@ for component in FILTERS:
 
 def _now(context: Context, now: datetime | None) -> datetime | None:
     """The moment a page was made for: given, or the page's own ``now``, or the clock's."""
-    if now is not None:
-        return now
-    found = context.get("now")
-    return found if isinstance(found, datetime) else None
+    found = now or context.get("now")
+    if not isinstance(found, datetime):
+        return None
+    # A context processor may hand out a lazy object, which knows no subtraction.
+    return datetime.fromtimestamp(found.timestamp(), tz=UTC)
 
 
 @register.simple_tag(takes_context=True)

@@ -44,9 +44,22 @@
 
   // --- unsaved changes -------------------------------------------------------------------------
 
+  /** @param {Element} field */
+  function isChanged(field) {
+    if (field instanceof HTMLSelectElement) {
+      return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    }
+    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) {
+      return field.checked !== field.defaultChecked;
+    }
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  }
+
   document.addEventListener("input", (event) => {
     const form = near(event.target, "form[data-warn-unsaved]");
-    if (form) form.dataset.dirty = "1";
+    if (!(form instanceof HTMLFormElement)) return;
+    if ([...form.elements].some(isChanged)) form.dataset.dirty = "1";
+    else delete form.dataset.dirty;
   });
   document.addEventListener("submit", (event) => {
     if (event.target instanceof HTMLElement) delete event.target.dataset.dirty;

@@ -11,6 +11,7 @@
   const LONGEST_WAIT_MS = 30000;
   // Browsers open six connections to one server; a tab nobody looks at gives its own back.
   const HIDDEN_MS = 60000;
+  const QUIET_MS = 2500;
   const words = window.tongzhou?.words || {};
   const indicator = document.querySelector("[data-live-state]");
 
@@ -21,6 +22,8 @@
   let wasOpen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let telling;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let sleep;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -77,7 +80,13 @@
       stream.close();
       source = null;
       attempts += 1;
-      show(navigator.onLine && attempts < 5 ? "reconnecting" : "offline");
+      // The server ends a stream now and then by itself; that is not worth a word.
+      clearTimeout(telling);
+      telling = setTimeout(() => {
+        if (source?.readyState !== EventSource.OPEN) {
+          show(navigator.onLine && attempts < 5 ? "reconnecting" : "offline");
+        }
+      }, QUIET_MS);
       const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempts) * (0.75 + Math.random() / 2);
       retry = setTimeout(connect, wait);
     };
