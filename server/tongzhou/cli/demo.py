@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from tongzhou.cli import serve
+from tongzhou.cli import migrated, serve
 from tongzhou.cli.occupied import nobody_serves
 from tongzhou.kernel import database, embedded
 from tongzhou.kernel.database_part import VARIABLE, is_embedded
@@ -75,6 +75,7 @@ def _forget() -> None:
                 "not-a-demo",
                 _("This database holds more than the demonstration; it is left alone."),
             )
+        migrated.forget()
         with connection.transaction():
             connection.execute("SET LOCAL client_min_messages = warning")
             connection.execute("DROP SCHEMA IF EXISTS public CASCADE")

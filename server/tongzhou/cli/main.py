@@ -7,6 +7,7 @@ import argparse
 import contextlib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from tongzhou.cli.commands import COMMANDS, Command, summary
 from tongzhou.kernel import embedded
 from tongzhou.kernel.database_part import VARIABLE, is_embedded
 from tongzhou.kernel.home import fix_home
+from tongzhou.kernel.processes import PARENT
 from tongzhou.kernel.terminal import Fault, words
 
 _ = words("cli")
@@ -70,14 +72,21 @@ def _load(command: Command) -> Any:
     return importlib.import_module(command.module)
 
 
+def _ended(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
 def _run(name: str, rest: list[str]) -> int:
     command = COMMANDS[name]
+    # The polite end lets every command give back what it holds.
+    signal.signal(signal.SIGTERM, _ended)
     try:
         fix_home()
         parser = parser_of(name)
         options = parser.parse_args(rest)
         with contextlib.ExitStack() as stack:
-            if command.server and is_embedded():
+            # Under a supervisor the server is the supervisor's business.
+            if command.server and is_embedded() and PARENT not in os.environ:
                 stack.enter_context(embedded.lease())
             return int(_load(command).run(options))
     except Fault as fault:

@@ -8,6 +8,7 @@ import psycopg
 from django.core.management import call_command
 
 from tongzhou.cli.applications import told_plainly
+from tongzhou.cli.migrated import note
 from tongzhou.kernel import database, embedded, grants
 from tongzhou.kernel.database_part import ROLES, is_embedded
 from tongzhou.kernel.terminal import Fault, words
@@ -27,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Everything in order; running it again changes nothing."""
     migrate(verbosity=0 if options.quiet else 1)
+    note()
     return 0
 
 

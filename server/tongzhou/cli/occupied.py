@@ -25,6 +25,7 @@ def occupy() -> IO[str]:
             _("“tongzhou serve” runs on this installation (see %(file)s). Stop it first.")
             % {"file": home() / STATE_FILE},
         ) from None
+    file.truncate(0)  # what a killed supervisor said is true no longer
     return file
 
 

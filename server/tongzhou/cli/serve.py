@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from tongzhou.cli.listening import DEFAULT_HOST, DEFAULT_PORT, address_of, listen
+from tongzhou.cli.migrated import up_to_date
 from tongzhou.cli.occupied import occupy
 from tongzhou.kernel import embedded
 from tongzhou.kernel.database_part import VARIABLE, is_embedded
@@ -44,18 +45,20 @@ def run(options: argparse.Namespace) -> int:
     with occupy() as state, listen(options.host, options.port) as listener:
         holder = embedded.take_lease() if is_embedded() else None
         try:
-            migrate()
-            Serving(state, listener, web=max(1, options.web)).run()
+            if not up_to_date():
+                migrate()
+            well = Serving(state, listener, web=max(1, options.web)).run()
         finally:
             if holder is not None:
                 embedded.give_back(holder)
             state.truncate(0)
     print(_("Everything is stopped."), flush=True)
-    return 0
+    return 0 if well else 1
 
 
 def migrate() -> None:
-    """Brings the tables up to date, in a process of its own, so that the supervisor stays small."""
+    """Brings the tables up to date, in a process of its own, so that the supervisor stays
+    small."""
     done = subprocess.run(  # noqa: S603 – our own command
         [*COMMAND, "migrate", "--quiet"], check=False, process_group=0
     )
@@ -83,9 +86,9 @@ class Serving:
         self.parts.append(Part("sealer", [*COMMAND, "sealer"], where=_("ledger")))
         self._told = False
 
-    def run(self) -> None:
-        """Blocks until it is told to stop."""
-        Supervisor(self.parts, report=self.report, watched=_watched()).run()
+    def run(self) -> bool:
+        """Blocks until it is told to stop; False when a part could not be started."""
+        return Supervisor(self.parts, report=self.report, watched=_watched()).run()
 
     def report(self, word: str, particulars: Mapping[str, object]) -> None:
         """Says on the terminal what happened, and keeps the state file true."""
@@ -108,6 +111,8 @@ class Serving:
                     "pause": particulars["pause"],
                 }
             )
+        elif word == "given-up":
+            _say(_("%(name)s does not start; giving up.") % {"name": part.name})
         elif self._told:
             _say(
                 _("%(name)s is ready again (process %(pid)s).")

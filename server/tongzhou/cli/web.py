@@ -1,7 +1,6 @@
 """``tongzhou web``: one web process, alone or under ``tongzhou serve``."""
 
 import argparse
-import contextlib
 import socket
 import sys
 
@@ -68,6 +67,10 @@ def run(options: argparse.Namespace) -> int:
     )
     config.load()
     server = Server(config)
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         server.run(sockets=[listener])
-    return 0 if server.started else 1
+    except (KeyboardInterrupt, SystemExit):
+        # uvicorn ends in good order and then hands the signal on; only a failed start counts.
+        if not server.started:
+            raise
+    return 0

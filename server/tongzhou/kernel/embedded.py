@@ -46,6 +46,7 @@ SETTINGS = {
     "log_truncate_on_rotation": "on",
     "log_rotation_age": "1d",
 }
+_STILL_LEAVING = ("still in use", 'lock file "postmaster.pid" already exists')
 _SOCKET_LIMIT = 100  # bytes; the shortest limit among systems is 104, with the closing zero
 _START_SECONDS = 120
 _STOP_SECONDS = 60
@@ -213,6 +214,7 @@ def _make() -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     server_account.hand_over(draft)
+    server_account.open_way(draft)
     options = [f"--set={name}={value}" for name, value in SETTINGS.items()]
     _call(
         "initdb",
@@ -241,7 +243,7 @@ def _launch() -> None:
     log = home() / "postgres-start.log"
     log.write_text("", encoding="utf-8")
     server_account.hand_over(log)
-    # A killed server's children may still be leaving: until they are gone it cannot start.
+    # What a killed server leaves behind needs a moment to go: until then none can start.
     deadline = time.monotonic() + _START_SECONDS
     while True:
         done = _run(
@@ -256,7 +258,8 @@ def _launch() -> None:
         if done.returncode == 0:
             return
         text = log.read_text(encoding="utf-8", errors="replace")
-        if "still in use" not in text or time.monotonic() > deadline:
+        leaving = any(sign in text for sign in _STILL_LEAVING)
+        if not leaving or time.monotonic() > deadline:
             raise Fault(
                 "database-not-started",
                 _("The embedded database did not start:") + "\n" + text[-2000:] + done.stdout,

@@ -23,6 +23,7 @@ State = Literal["starting", "ready", "waiting", "stopped"]
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 10.0  # seconds
 _CALM = 30.0  # seconds of life after which the pause starts small again
+_TRIES = 6  # starts of a part that was never ready, before it is given up
 _LOOK = 0.5  # seconds between looks at what is not a child
 
 
@@ -65,6 +66,7 @@ class Part:
     patience: float = 6.0
     state: State = "stopped"
     restarts: int = 0
+    was_ready: bool = False
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     _ready: int | None = field(default=None, repr=False)
     _since: float = 0.0
@@ -92,8 +94,9 @@ Report = Callable[[str, Mapping[str, object]], None]
 
 
 class Supervisor:
-    """Starts parts, keeps them alive, stops them in order. ``report`` is told what happens,
-    as a word (``ready``, ``ended``, ``revived``, ``not-revived``) and its particulars."""
+    """Starts parts, keeps them alive, stops them in order. ``report`` is told what happens:
+    a word (``ready``, ``ended``, ``given-up``, ``revived``, ``not-revived``) and its
+    particulars."""
 
     def __init__(
         self, parts: Iterable[Part], *, report: Report, watched: Watched | None = None
@@ -102,7 +105,7 @@ class Supervisor:
         self._report = report
         self._watched = watched
         self._revive_at = 0.0
-        self._stopping = False
+        self._stopping = self._gave_up = False
         self._selector = selectors.DefaultSelector()
         # Children hold the reading end; the writing end is never inherited and closes with
         # this process, even when it is killed.
@@ -112,9 +115,10 @@ class Supervisor:
             os.set_blocking(end, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ)
 
-    def run(self) -> None:
+    def run(self) -> bool:
         """Starts all parts and watches them until SIGINT or SIGTERM; then stops them, the
-        first of the list first. Must be called in the main thread."""
+        first of the list first. Returns False when it gave up, because a part never became
+        ready in ``_TRIES`` attempts. Must be called in the main thread."""
         before = {
             number: signal.signal(number, self._on_signal)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
@@ -130,6 +134,7 @@ class Supervisor:
             signal.set_wakeup_fd(woken)
             for number, handler in before.items():
                 signal.signal(number, handler)
+        return not self._gave_up
 
     def stop(self) -> None:
         """Lets ``run`` come to its end."""
@@ -176,7 +181,7 @@ class Supervisor:
         ready = os.read(part._ready, 16) == b"ready"
         self._forget(part)
         if ready:
-            part.state = "ready"
+            part.state, part.was_ready = "ready", True
             self._report("ready", {"part": part})
 
     def _forget(self, part: Part) -> None:
@@ -195,6 +200,9 @@ class Supervisor:
         if not self._stopping:
             code = process.returncode if process else None
             self._report("ended", {"part": part, "code": code, "pause": part._pause})
+            if not part.was_ready and part.restarts + 1 >= _TRIES:
+                self._report("given-up", {"part": part})
+                self._stopping = self._gave_up = True
         part._pause = min(part._pause * 2, _LONGEST_PAUSE)
 
     def _look_after_watched(self, now: float) -> None:
