@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from tongzhou.ui.components.escaping import esc
 from tongzhou.ui.components.marks import icon as draw
 
 BUTTONS = {"primary": "btn-primary", "danger": "btn-danger", "success": "btn-success"}
@@ -192,13 +193,10 @@ def bulk_all() -> SafeString:
 
 def bulk_item(value: object, label: object, form: str = "bulk", name: str = "id") -> SafeString:
     """The box of one row."""
-    return format_html(
-        '<input type="checkbox" class="form-check-input" data-bulk-item form="{}" name="{}" '
-        'value="{}" aria-label="{}">',
-        form,
-        name,
-        value,
-        gettext("Select %(label)s") % {"label": label},
+    words = gettext("Select %(label)s") % {"label": label}
+    return SafeString(
+        f'<input type="checkbox" class="form-check-input" data-bulk-item form="{esc(form)}" '
+        f'name="{esc(name)}" value="{esc(value)}" aria-label="{esc(words)}">'
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from tongzhou.kernel import clock
 from tongzhou.ui import moments
+from tongzhou.ui.components.escaping import esc
 from tongzhou.ui.icons import ICONS
 from tongzhou.ui.tones import TONES, tone_of
 
@@ -69,10 +70,9 @@ def tone_class(tone: str) -> str:
 
 def badge(value: object, label: object, tone: str = "", icon: str = "") -> SafeString:
     """A state in a word. The tone follows the value unless it is given."""
-    mark = _drawing(icon, "sm") if icon else mark_safe('<i class="tz-dot"></i>')
-    return format_html(
-        '<span class="tz-badge {}">{}{}</span>', tone_class(tone or tone_of(value)), mark, label
-    )
+    mark = _drawing(icon, "sm") if icon else '<i class="tz-dot"></i>'
+    css = tone_class(tone or tone_of(value))
+    return SafeString(f'<span class="tz-badge {css}">{mark}{esc(label)}</span>')
 
 
 def moment(at: datetime | None, style: str = "minute") -> SafeString:
@@ -92,7 +92,7 @@ def when_ago(at: datetime | None, now: datetime | None = None) -> SafeString:
 def due(at: datetime | None, now: datetime | None = None, done: bool = False) -> SafeString:
     """What is left until a due time; red with an icon once it has passed, quiet when done."""
     if at is None:
-        return format_html('<span class="tz-due tz-due-none">{}</span>', gettext("no due time"))
+        return SafeString(f'<span class="tz-due tz-due-none">{esc(gettext("no due time"))}</span>')
     if done:
         return _time(at, moments.local_text(at, "short"), "tz-due tz-due-done")
     now = now or clock.now()
@@ -102,22 +102,17 @@ def due(at: datetime | None, now: datetime | None = None, done: bool = False) ->
 
 
 def _time(at: datetime, text: str, classes: str, mark: str = "") -> SafeString:
-    local = timezone.localtime(at)
-    return format_html(
-        '<time class="{}" datetime="{}" title="{}">{}{}</time>',
-        classes,
-        local.isoformat(timespec="seconds"),
-        moments.local_text(at, "long"),
-        mark,
-        text,
+    iso = timezone.localtime(at).isoformat(timespec="seconds")
+    return SafeString(
+        f'<time class="{classes}" datetime="{iso}" title="{iso.replace("T", " ")}">'
+        f"{mark}{esc(text)}</time>"
     )
 
 
 def dash() -> SafeString:
     """What stands where nothing is known."""
-    return format_html(
-        '<span class="tz-muted" aria-label="{}" role="img">–</span>', gettext("not known")
-    )
+    label = esc(gettext("not known"))
+    return SafeString(f'<span class="tz-muted" role="img" aria-label="{label}">–</span>')
 
 
 def duration(seconds: float | None) -> str:
@@ -154,12 +149,14 @@ def _part(thing: Any, name: str) -> Any:
 def chip(label: object, url: str = "", icon: str = "", hint: object = "") -> SafeString:
     """A small named thing, with a link where it has a page."""
     mark = _drawing(icon, "sm") if icon else ""
-    after = format_html('<span class="tz-chip-hint">{}</span>', hint) if hint else ""
+    after = f'<span class="tz-chip-hint">{esc(hint)}</span>' if hint else ""
+    return _chip(f"{mark}<span>{esc(label)}</span>{after}", url)
+
+
+def _chip(inner: str, url: str) -> SafeString:
     if url:
-        return format_html(
-            '<a class="tz-chip" href="{}">{}<span>{}</span>{}</a>', url, mark, label, after
-        )
-    return format_html('<span class="tz-chip">{}<span>{}</span>{}</span>', mark, label, after)
+        return SafeString(f'<a class="tz-chip" href="{esc(url)}">{inner}</a>')
+    return SafeString(f'<span class="tz-chip">{inner}</span>')
 
 
 def unit_chip(unit: Any, url: str = "") -> SafeString:
@@ -175,10 +172,8 @@ def person_chip(person: Any, url: str = "") -> SafeString:
     if person is None:
         return dash()
     name = localised(person)
-    initial = format_html('<i class="tz-initial" aria-hidden="true">{}</i>', name[:1])
-    if url:
-        return format_html('<a class="tz-chip" href="{}">{}<span>{}</span></a>', url, initial, name)
-    return format_html('<span class="tz-chip">{}<span>{}</span></span>', initial, name)
+    inner = f'<i class="tz-initial" aria-hidden="true">{esc(name[:1])}</i><span>{esc(name)}</span>'
+    return _chip(inner, url)
 
 
 def progress(value: float, total: float, label: object = "", tone: str = "") -> SafeString:
