@@ -89,7 +89,7 @@ def act(request: PostRequest, id: UUID) -> HttpResponse:
         "told": told,
         "act": line.act,
         "partners": partners,
-        "signature": sentences.signature(line),
+        "signature": sentences.signature(line, visible_to=request.holder),
         "block": queries.block_of(line.position) if line.position is not None else None,
         "data": orjson.dumps(line.act.data, option=orjson.OPT_INDENT_2).decode(),
     }

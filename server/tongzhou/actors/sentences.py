@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.actors import access
 from tongzhou.actors.models import Post, Unit
 from tongzhou.ledger.queries import Line
 
@@ -185,20 +186,17 @@ def units_of(line: Line) -> list[Unit]:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who acted, as far as it is known: the post with its person, and the unit."""
+    """Who acted, as far as the reader may know: the unit, and the post with its person."""
 
     post: Post | None
     unit: Unit | None
 
 
-def signature(line: Line) -> Signature:
-    """The post and unit of one act."""
-    post = (
-        Post.objects.select_related("person", "unit").filter(id=line.act.by_post).first()
-        if line.act.by_post is not None
-        else None
-    )
-    unit = (
-        Unit.objects.filter(id=line.act.by_unit).first() if line.act.by_unit is not None else None
-    )
-    return Signature(post, unit)
+def signature(line: Line, *, visible_to: Post) -> Signature:
+    """The unit of one act, and the post for those who may know who works there."""
+    act = line.act
+    unit = Unit.objects.filter(id=act.by_unit).first() if act.by_unit is not None else None
+    if unit is None or act.by_post is None or not access.sees_people(visible_to, unit):
+        return Signature(None, unit)
+    posts = Post.objects.select_related("person", "unit").filter(id=act.by_post)
+    return Signature(access.visible_posts(posts, to=visible_to).first(), unit)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +108,7 @@ class Table:
     lines: int = 0
 
 
-def read(file: BinaryIO) -> Table:
+def read(file: IO[bytes]) -> Table:
     """Reads the table. Raises FileUnreadable, FileTooLarge, ColumnsMissing; what is wrong
     with a row stands among the faults."""
     content = file.read(LARGEST_FILE + 1)

@@ -7,7 +7,7 @@ something back later; the fall is taken off the days before, and both figures ar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import IO
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -83,7 +83,7 @@ class ImportReport:
 
 
 def import_counts(
-    file: BinaryIO,
+    file: IO[bytes],
     *,
     incident: Incident,
     by: Post,

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min, Q
 
 from tongzhou.ledger import types
-from tongzhou.ledger.models import Act, Seal
+from tongzhou.ledger.models import Act, Block, Pending, Seal
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,25 @@ def about(kind: str, id: UUID, *, limit: int = 200) -> list[Line]:
     return _lines(list(found))
 
 
+def seen_by(unit: UUID) -> Q:
+    """Acts that a unit may read whatever it has to do with their object: public ones, its
+    own, and those it is told of."""
+    return Q(visibility="public") | Q(by_unit=unit) | Q(audience__contains=[unit])
+
+
 def of_incident(
-    incident: UUID, *, before: UUID | None = None, kind: str = "", limit: int = 50
+    incident: UUID,
+    *,
+    before: UUID | None = None,
+    kind: str = "",
+    unit: UUID | None = None,
+    limit: int = 50,
 ) -> list[Line]:
-    """The acts of an incident, latest first; ``before``: only those older than this act."""
+    """The acts of an incident, latest first; ``before``: only those older than this act;
+    ``unit``: only those that this unit may read (see ``seen_by``)."""
     found = Act.objects.filter(incident=incident)
+    if unit is not None:
+        found = found.filter(seen_by(unit))
     if before is not None:
         found = found.filter(id__lt=before)
     if kind:
@@ -51,6 +67,12 @@ def of_unit(unit: UUID, *, before: UUID | None = None, limit: int = 50) -> list[
     if before is not None:
         found = found.filter(id__lt=before)
     return _lines(list(found.order_by("-id")[:limit]))
+
+
+def by_ids(ids: Sequence[UUID]) -> list[Line]:
+    """These acts, in the order of the ids; one that does not exist is left out."""
+    found = {act.id: act for act in Act.objects.filter(id__in=ids)}
+    return _lines([found[id] for id in ids if id in found])
 
 
 def find(act_id: UUID) -> Line | None:
@@ -78,3 +100,25 @@ def state() -> dict[str, Any]:
         "head": bytes(header).hex(),
         "sealed_at": sealed_at,
     }
+
+
+def blocks(*, limit: int = 20) -> list[Block]:
+    """The last blocks, latest first."""
+    return list(Block.objects.order_by("-number")[:limit])
+
+
+def block_of(position: int) -> Block | None:
+    """The block that holds a position."""
+    return Block.objects.filter(first__lte=position).order_by("-number").first()
+
+
+def at_position(position: int) -> UUID | None:
+    """The act at a position of the chain."""
+    return Seal.objects.filter(position=position).values_list("act_id", flat=True).first()
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest act that is not sealed yet was recorded; None when all are sealed."""
+    waiting = Act.objects.filter(id__in=Pending.objects.values("act_id"))
+    oldest: datetime | None = waiting.aggregate(oldest=Min("recorded_at"))["oldest"]
+    return oldest

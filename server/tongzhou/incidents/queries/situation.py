@@ -1,0 +1,317 @@
+"""The situation of an incident: cumulative counts as reported and as used, by area and day.
+
+Figures of an area that lies inside another counted area are not added to the total twice:
+the larger area's own figure counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.incidents.models import DailyCount, Incident
+from tongzhou.kernel.api.cursor import Key, Slice, slice_of
+from tongzhou.kernel.errors import Invalid
+from tongzhou.places.models import Area
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Cumulative figures in use over all areas, each by its latest day up to ``day``.
+    ``new``: the difference to the day before; ``week``: to seven days before (of areas
+    without a figure then, nothing is subtracted)."""
+
+    day: date
+    confirmed: int
+    cured: int
+    dead: int
+    new: int
+    week: int
+    areas: int
+    source: str
+    as_of: datetime
+
+    @property
+    def active(self) -> int:
+        """Confirmed, not cured and not dead."""
+        return self.confirmed - self.cured - self.dead
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """An area's latest figures. ``reported`` is what the source said, ``confirmed`` what is
+    used; ``week`` and ``fortnight`` are new cases (None: no figure that far back)."""
+
+    area: Area
+    day: date
+    confirmed: int
+    reported: int
+    cured: int
+    dead: int
+    week: int | None
+    fortnight: int | None
+    source: str
+    as_of: datetime
+    revision: int
+
+    @property
+    def active(self) -> int:
+        """Confirmed, not cured and not dead."""
+        return self.confirmed - self.cured - self.dead
+
+    @property
+    def rate(self) -> float | None:
+        """Confirmed cases per 100,000 residents."""
+        if not self.area.population:
+            return None
+        return self.confirmed * 100_000 / self.area.population
+
+
+@dataclass(frozen=True)
+class Series:
+    """Cumulative figures by day, from the first to the last day with any; an area without
+    a figure for a day keeps its last one. Each list is as long as ``days``."""
+
+    days: list[date]
+    confirmed: list[int]
+    reported: list[int]
+    cured: list[int]
+    dead: list[int]
+
+    @property
+    def new(self) -> list[int]:
+        """New cases per day, never negative: differences of the figures in use."""
+        return differences(self.confirmed)
+
+    @property
+    def new_reported(self) -> list[int]:
+        """New cases per day as reported; negative where the source took cases back."""
+        return differences(self.reported)
+
+
+def differences(values: Sequence[int]) -> list[int]:
+    """Each value minus the one before; the first one as it is."""
+    return [b - a for a, b in zip([0, *values], values, strict=False)]
+
+
+def outermost(paths: Iterable[str]) -> set[str]:
+    """The paths that lie inside no other of them."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return set(kept)
+
+
+# The last row of each area up to a day, with what was in use one, seven and fourteen days
+# before the last day of all. Each look-up is one step in the index of current counts.
+_LATEST: Final = """
+WITH last AS (
+    SELECT DISTINCT ON (c.incident_id, c.area_id) c.*
+    FROM incidents_dailycount c
+    WHERE c.incident_id = ANY(%(incidents)s) AND c.current AND c.date <= %(until)s
+    ORDER BY c.incident_id, c.area_id, c.date DESC
+), top AS (
+    SELECT incident_id, max(date) AS day FROM last GROUP BY incident_id
+)
+SELECT l.incident_id, l.area_id, a.path, l.date, t.day, l.confirmed, l.confirmed_used,
+    l.cured_used, l.dead_used, l.source, l.as_of, l.revision, b1.v, b7.v, b14.v
+FROM last l
+JOIN top t USING (incident_id)
+JOIN places_area a ON a.id = l.area_id
+LEFT JOIN LATERAL ({before}) b1(v) ON true
+LEFT JOIN LATERAL ({before_week}) b7(v) ON true
+LEFT JOIN LATERAL ({before_fortnight}) b14(v) ON true
+ORDER BY l.incident_id, a.path
+"""
+_BEFORE: Final = """
+    SELECT p.confirmed_used FROM incidents_dailycount p
+    WHERE p.incident_id = l.incident_id AND p.area_id = l.area_id AND p.current
+        AND p.date <= t.day - {days} ORDER BY p.date DESC LIMIT 1
+"""
+_QUERY: Final = _LATEST.format(
+    before=_BEFORE.format(days=1),
+    before_week=_BEFORE.format(days=7),
+    before_fortnight=_BEFORE.format(days=14),
+)
+
+
+class _Last(NamedTuple):
+    incident: UUID
+    area: UUID
+    path: str
+    day: date
+    top: date
+    reported: int
+    confirmed: int
+    cured: int
+    dead: int
+    source: str
+    as_of: datetime
+    revision: int
+    before: int | None
+    week_before: int | None
+    fortnight_before: int | None
+
+
+def _last(incidents: Sequence[UUID], until: date | None) -> list[_Last]:
+    if not incidents:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY, {"incidents": list(incidents), "until": until or date.max})
+        return [_Last(*row) for row in cursor.fetchall()]
+
+
+def totals_of(incidents: Sequence[UUID], *, until: date | None = None) -> dict[UUID, Totals]:
+    """The totals of several incidents in one query; those without figures are left out."""
+    grouped: dict[UUID, list[_Last]] = {}
+    for row in _last(incidents, until):
+        grouped.setdefault(row.incident, []).append(row)
+    return {key: _sum(rows) for key, rows in grouped.items()}
+
+
+def _sum(rows: Sequence[_Last]) -> Totals:
+    outer = outermost(row.path for row in rows)
+    counted = [row for row in rows if row.path in outer]
+    newest = max(counted, key=lambda row: (row.day, row.as_of))
+    return Totals(
+        day=newest.top,
+        confirmed=sum(row.confirmed for row in counted),
+        cured=sum(row.cured for row in counted),
+        dead=sum(row.dead for row in counted),
+        new=sum(row.confirmed - (row.before or 0) for row in counted),
+        week=sum(row.confirmed - (row.week_before or 0) for row in counted),
+        areas=len(counted),
+        source=newest.source,
+        as_of=newest.as_of,
+    )
+
+
+def by_area(incident: Incident, *, until: date | None = None) -> list[AreaFigures]:
+    """The latest figures of each area up to a day, by code; two queries."""
+    rows = _last([incident.id], until)
+    areas = Area.objects.defer("boundary", "profile").in_bulk([row.area for row in rows])
+    return [
+        AreaFigures(
+            area=areas[row.area],
+            day=row.day,
+            confirmed=row.confirmed,
+            reported=row.reported,
+            cured=row.cured,
+            dead=row.dead,
+            week=None if row.week_before is None else row.confirmed - row.week_before,
+            fortnight=(
+                None if row.fortnight_before is None else row.confirmed - row.fortnight_before
+            ),
+            source=row.source,
+            as_of=row.as_of,
+            revision=row.revision,
+        )
+        for row in rows
+    ]
+
+
+def series(incident: Incident, *, area: Area | None = None) -> Series:
+    """Cumulative figures by day: of one area with figures of its own, else of all."""
+    found = DailyCount.objects.filter(incident=incident, current=True).order_by("date")
+    if area is not None:
+        found = found.filter(area=area)
+    rows = list(
+        found.values_list(
+            "area__path", "date", "confirmed_used", "confirmed", "cured_used", "dead_used"
+        )
+    )
+    if not rows:
+        return Series([], [], [], [], [])
+    outer = outermost(row[0] for row in rows)
+    first, last = rows[0][1], rows[-1][1]
+    length = (last - first).days + 1
+    # Changes of each area on its days; added up, they carry its last figure forward.
+    steps = [[0] * length for _figure in range(4)]
+    before: dict[str, tuple[int, ...]] = {}
+    for path, day, *figures in rows:
+        if path not in outer:
+            continue
+        old = before.get(path, (0, 0, 0, 0))
+        for step, value, earlier in zip(steps, figures, old, strict=True):
+            step[(day - first).days] += value - earlier
+        before[path] = tuple(figures)
+    confirmed, reported, cured, dead = (list(accumulate(step)) for step in steps)
+    days = [first + timedelta(days=offset) for offset in range(length)]
+    return Series(days, confirmed, reported, cured, dead)
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A figure with its earlier versions, the latest first."""
+
+    area: Area
+    day: date
+    versions: list[DailyCount]
+
+
+def revised(incident: Incident, *, limit: int = 20) -> list[Revised]:
+    """The figures that were revised, the latest day first, each with who changed it."""
+    keys = list(
+        DailyCount.objects.filter(incident=incident, current=True, revision__gt=1)
+        .order_by("-date", "area__path")
+        .values_list("area_id", "date")[:limit]
+    )
+    if not keys:
+        return []
+    wanted = Q()
+    for area_id, day in keys:
+        wanted |= Q(area_id=area_id, date=day)
+    rows = (
+        DailyCount.objects.filter(wanted, incident=incident)
+        .select_related("area", "recorded_by__person", "recorded_by__unit")
+        .order_by("-revision")
+    )
+    grouped: dict[tuple[UUID, date], list[DailyCount]] = {key: [] for key in keys}
+    for row in rows:
+        grouped[row.area_id, row.date].append(row)
+    return [Revised(found[0].area, found[0].date, found) for found in grouped.values()]
+
+
+def count_page(
+    incident: Incident,
+    *,
+    area: Area | None = None,
+    day: date | None = None,
+    revisions: bool = False,
+    cursor: str = "",
+    limit: int = 100,
+) -> Slice[DailyCount]:
+    """Counts by day and area, a page at a time; with ``revisions`` also replaced ones.
+    Raises CursorInvalid."""
+    found = DailyCount.objects.filter(incident=incident).select_related("area")
+    if area is not None:
+        found = found.filter(area=area)
+    if day is not None:
+        found = found.filter(date=day)
+    if not revisions:
+        found = found.filter(current=True)
+    keys: list[tuple[str, type[Key]]] = [("date", date), ("area__code", str), ("id", int)]
+    return slice_of(found, by=keys, cursor=cursor, limit=limit)
+
+
+class AreaUnknown(Invalid):
+    """No area has this code."""
+
+    code = "area-unknown"
+    message = _("There is no area with the code “%(given)s”.")
+
+
+def areas_by_code(codes: Sequence[str]) -> list[Area]:
+    """The area of each code, in one query. Raises AreaUnknown with the row (from 1)."""
+    found = {a.code: a for a in Area.objects.defer("boundary", "profile").filter(code__in=codes)}
+    for number, code in enumerate(codes, start=1):
+        if code not in found:
+            raise AreaUnknown(field="area", row=number, given=code)
+    return [found[code] for code in codes]

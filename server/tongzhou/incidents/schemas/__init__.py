@@ -1,0 +1,1 @@
+"""Signals and incidents as the API shows and takes them."""

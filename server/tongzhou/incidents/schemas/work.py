@@ -1,0 +1,335 @@
+"""Working groups, decisions, measures, daily counts, acts."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from tongzhou.incidents.actions.record_counts import Recorded
+from tongzhou.incidents.importing import Correction, ImportReport
+from tongzhou.incidents.models import DailyCount, Decision, Measure, WorkingGroup
+from tongzhou.incidents.schemas.incidents import Reason, UnitCodes
+from tongzhou.incidents.schemas.names import IncidentName, PostName, UnitName
+from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output, Text, Whole
+from tongzhou.kernel.errors import Refusal
+from tongzhou.ledger.queries import Line as LedgerLine
+from tongzhou.places.schemas import AreaName
+
+
+class GroupOut(Output):
+    """A working group."""
+
+    id: UUID
+    name_zh: str
+    name_en: str
+    purpose: str
+    chair: UnitName
+    members: list[UnitName]
+    formed_at: datetime
+    dissolved_at: datetime | None
+
+    @classmethod
+    def of(cls, group: WorkingGroup) -> Self:
+        """From the model."""
+        return cls.model_construct(
+            id=group.id,
+            name_zh=group.name_zh,
+            name_en=group.name_en,
+            purpose=group.purpose,
+            chair=UnitName.of(group.chair),
+            members=[UnitName.of(unit) for unit in group.members.all()],
+            formed_at=group.formed_at,
+            dissolved_at=group.dissolved_at,
+        )
+
+
+class GroupIn(Input):
+    """A new working group; units by code."""
+
+    name_zh: Line = ""
+    name_en: Line = ""
+    purpose: Text = ""
+    chair: Code
+    members: UnitCodes = []
+
+
+class GroupChange(Input):
+    """Chair and members as they are to be."""
+
+    chair: Code
+    members: UnitCodes
+
+
+class MeetingIn(Input):
+    """That the group met, and on what."""
+
+    topic: Reason
+
+
+class DecisionOut(Output):
+    """A decision with the unit that carries it out, and the date."""
+
+    id: UUID
+    text: str
+    reason: str
+    owner: UnitName
+    recorded_by: PostName
+    at: datetime
+    due_at: datetime
+    completed_at: datetime | None
+    outcome: str
+
+    @classmethod
+    def of(cls, decision: Decision) -> Self:
+        """From the model, with owner and recorder joined."""
+        return cls.model_construct(
+            id=decision.id,
+            text=decision.text,
+            reason=decision.reason,
+            owner=UnitName.of(decision.owner),
+            recorded_by=PostName.of(decision.recorded_by),
+            at=decision.at,
+            due_at=decision.due_at,
+            completed_at=decision.completed_at,
+            outcome=decision.outcome,
+        )
+
+
+class DecisionIn(Input):
+    """A new decision; ``owner`` is the code of the unit that carries it out."""
+
+    text: Reason
+    owner: Code
+    due_at: Moment
+    reason: Text = ""
+
+
+class OutcomeIn(Input):
+    """What came of it."""
+
+    outcome: Reason
+
+
+class MeasureOut(Output):
+    """A measure with scope, legal basis, stop rule and expiry."""
+
+    id: UUID
+    incident: IncidentName
+    title_zh: str
+    title_en: str
+    area: AreaName
+    legal_basis: str
+    stop_rule: str
+    unit: UnitName
+    starts_at: datetime
+    expires_at: datetime
+    lifted_at: datetime | None
+    lift_reason: str
+
+    @classmethod
+    def of(cls, measure: Measure) -> Self:
+        """From the model, with incident, area and unit joined."""
+        return cls.model_construct(
+            id=measure.id,
+            incident=IncidentName.named(measure.incident),
+            title_zh=measure.title_zh,
+            title_en=measure.title_en,
+            area=AreaName.named(measure.area),
+            legal_basis=measure.legal_basis,
+            stop_rule=measure.stop_rule,
+            unit=UnitName.of(measure.unit),
+            starts_at=measure.starts_at,
+            expires_at=measure.expires_at,
+            lifted_at=measure.lifted_at,
+            lift_reason=measure.lift_reason,
+        )
+
+
+class MeasureIn(Input):
+    """A new measure. Without legal basis, stop rule or expiry it is refused."""
+
+    title_zh: Line = ""
+    title_en: Line = ""
+    area: Code
+    legal_basis: Text = ""
+    stop_rule: Text = ""
+    expires_at: Moment | None = None
+
+
+class CountOut(Output):
+    """Cumulative counts at the end of a day: as reported, and as used after falls of the
+    series were taken off the days before."""
+
+    area: str
+    date: date
+    confirmed: int
+    cured: int
+    dead: int
+    confirmed_used: int
+    cured_used: int
+    dead_used: int
+    revision: int
+    source: str
+    as_of: datetime
+
+    @classmethod
+    def of(cls, count: DailyCount) -> Self:
+        """From the model, with the area joined."""
+        return cls.model_construct(
+            area=count.area.code,
+            date=count.date,
+            confirmed=count.confirmed,
+            cured=count.cured,
+            dead=count.dead,
+            confirmed_used=count.confirmed_used,
+            cured_used=count.cured_used,
+            dead_used=count.dead_used,
+            revision=count.revision,
+            source=count.source,
+            as_of=count.as_of,
+        )
+
+
+class CountIn(Input):
+    """Cumulative counts of an area (by code) at the end of a day."""
+
+    area: Code
+    date: Day
+    confirmed: Whole
+    cured: Whole
+    dead: Whole
+
+
+class CountsIn(Input):
+    """Counts with their source; ``as_of`` is when the source had them."""
+
+    source: Annotated[str, Field(min_length=1, max_length=300)]
+    as_of: Moment
+    rows: Annotated[list[CountIn], Field(min_length=1, max_length=10_000)]
+
+
+class RecordedOut(Output):
+    """What became of the rows: new days, revised days, days that stayed, and days of these
+    areas whose figure in use differs from the reported one."""
+
+    added: int
+    revised: int
+    unchanged: int
+    corrected: int
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> Self:
+        """From the act."""
+        return cls.model_construct(**vars(recorded))
+
+
+class RowFault(Output):
+    """What is wrong with a line of a file (the header is line 1)."""
+
+    line: int | None
+    field: str
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        """From the refusal, in the reader's language."""
+        return cls.model_construct(
+            line=refusal.row, field=refusal.field, code=refusal.code, detail=str(refusal)
+        )
+
+
+class CorrectionOut(Output):
+    """A day whose figure in use differs from the reported one."""
+
+    area: str
+    date: date
+    figure: str
+    reported: int
+    used: int
+
+    @classmethod
+    def of(cls, found: Correction) -> Self:
+        """From the import."""
+        return cls.model_construct(**{**vars(found), "area": found.area.code})
+
+
+class ImportOut(Output):
+    """What a file gave. ``recorded`` is null where faults stood in the way: then nothing was
+    written. Of skipped rows, faults and corrections the first 500 are listed."""
+
+    dry_run: bool
+    lines: int
+    rows: int
+    ignored: int
+    areas: int
+    first: date | None
+    last: date | None
+    unknown_columns: list[str]
+    skipped: list[RowFault]
+    faults: list[RowFault]
+    recorded: RecordedOut | None
+    corrections: list[CorrectionOut]
+
+    @classmethod
+    def of(cls, report: ImportReport, *, limit: int = 500) -> Self:
+        """From the import."""
+        return cls.model_construct(
+            dry_run=report.dry_run,
+            lines=report.lines,
+            rows=report.rows,
+            ignored=report.ignored,
+            areas=report.areas,
+            first=report.first,
+            last=report.last,
+            unknown_columns=list(report.unknown_columns),
+            skipped=[RowFault.of(refusal) for refusal in report.skipped[:limit]],
+            faults=[RowFault.of(refusal) for refusal in report.faults[:limit]],
+            recorded=RecordedOut.of(report.recorded) if report.recorded else None,
+            corrections=[CorrectionOut.of(found) for found in report.corrections[:limit]],
+        )
+
+
+class ActOut(Output):
+    """An act as it stands in the ledger; ``position`` is null until it is sealed."""
+
+    id: UUID
+    position: int | None
+    type: str
+    kind: str
+    at: datetime
+    by_unit: UUID | None
+    with_units: list[UUID]
+    about_kind: str
+    about_id: UUID
+    phase: str
+    area: str
+    basis: str
+    due_at: datetime | None
+    outcome: str
+    evidence: str
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, line: LedgerLine) -> Self:
+        """From the ledger."""
+        act = line.act
+        return cls.model_construct(
+            id=act.id,
+            position=line.position,
+            type=act.type,
+            kind=act.kind,
+            at=act.at,
+            by_unit=act.by_unit,
+            with_units=act.with_units,
+            about_kind=act.about_kind,
+            about_id=act.about_id,
+            phase=act.phase,
+            area=act.area,
+            basis=act.basis,
+            due_at=act.due_at,
+            outcome=act.outcome,
+            evidence=act.evidence,
+            data=act.data,
+        )
