@@ -6,12 +6,14 @@ holds no line numbers, machine paths or timestamps, and nothing is guessed ("fuz
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages import extract as babel_extract
 from babel.messages.catalog import Catalog, Message
@@ -33,18 +35,17 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
-#: Functions that mark a string, and which of their arguments hold it.
-KEYWORDS = {
-    **babel_extract.DEFAULT_KEYWORDS,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+#: Functions that mark a string in Python: where the context stands, if any, and the words.
+MARKERS: dict[str, tuple[int | None, slice]] = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (None, slice(0, 1))),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (None, slice(0, 2))),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, slice(1, 2))),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, slice(1, 3))),
 }
 PLACE = re.compile(r"%\((\w+)\)([a-z])|(?<!\{)\{(\w*)\}(?!\})|%([sdrfi])")
 
 Key = tuple[str | None, str]
+NONE: Mapping[Key, Message] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,37 @@ def extract(room: Path) -> Catalog:
     catalogue = Catalog(locale=LOCALE, fuzzy=False)
     for path in _sources(room):
         text = path.read_text(encoding="utf-8")
-        if path.suffix != ".py":
-            # Indentation means nothing in a template, but would to a reader of Python.
-            text = "\n".join(line.strip() for line in templatize(text).splitlines())
+        find = _python_words if path.suffix == ".py" else _template_words
         place = path.relative_to(room).as_posix()
-        for _line, message, _comments, context in babel_extract.extract(
-            "python", io.BytesIO(text.encode()), keywords=KEYWORDS
-        ):
-            if message and message != ("", ""):
-                catalogue.add(message, None, [(place, 0)], context=context)
+        for words, context in find(text):
+            if words[0]:
+                catalogue.add(
+                    words if len(words) > 1 else words[0], None, [(place, 0)], context=context
+                )
     return catalogue
+
+
+def _python_words(text: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """By the syntax tree, which also sees into f-strings; Babel's own reader does not."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+        if name not in MARKERS:
+            continue
+        context_at, words_at = MARKERS[name]
+        fixed = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
+        words = tuple(word for word in fixed[words_at] if isinstance(word, str))
+        if len(words) == words_at.stop - words_at.start:
+            context = fixed[context_at] if context_at is not None else None
+            yield words, context if isinstance(context, str) else None
+
+
+def _template_words(text: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    # Indentation means nothing in a template, but would to a reader of Python.
+    python = "\n".join(line.strip() for line in templatize(text).splitlines())
+    found = babel_extract.extract("python", io.BytesIO(python.encode()))
+    for _line, words, _comments, context in found:
+        yield (words if isinstance(words, tuple) else (words,)), context
 
 
 def _sources(room: Path) -> Iterator[Path]:
@@ -102,14 +124,17 @@ def load(room: Path) -> Catalog:
         return read_po(file, locale=LOCALE)
 
 
-def merge(found: Catalog, kept: Catalog) -> Catalog:
-    """The strings found now with the translations kept. What is not found any more becomes
-    obsolete, and its translation comes back when the string does."""
+def merge(found: Catalog, kept: Catalog, elsewhere: Mapping[Key, Message] = NONE) -> Catalog:
+    """The strings found now with the translations kept. A string that is new here but already
+    translated ``elsewhere`` takes that translation, so that rooms speak alike. What is not found
+    any more becomes obsolete, and its translation comes back when the string does."""
     merged = Catalog(locale=LOCALE, fuzzy=False)
     present = {_key(message) for message in _messages(found)}
     old = {_key(m): m for m in [*kept.obsolete.values(), *_messages(kept)]}
     for message in _messages(found):
         before = old.get(_key(message))
+        if before is None or not _is_translated(before):
+            before = elsewhere.get(_key(message), before)
         translation = before.string if before and _same_shape(before, message) else ""
         places = sorted({(place, 0) for place, _line in message.locations})
         merged.add(
@@ -134,9 +159,19 @@ def render(catalogue: Catalog) -> str:
     return HEADER + body.getvalue().decode().strip("\n") + "\n"
 
 
-def update(room: Path, prune: bool = False) -> bool:
+def translated(folders: Sequence[Path]) -> dict[Key, Message]:
+    """What the rooms have translated; the first room that has a string counts."""
+    found: dict[Key, Message] = {}
+    for room in folders:
+        for message in _messages(load(room)):
+            if _is_translated(message) and not message.fuzzy:
+                found.setdefault(_key(message), message)
+    return found
+
+
+def update(room: Path, prune: bool = False, elsewhere: Mapping[Key, Message] = NONE) -> bool:
     """Write the room's catalogue anew; True when it changed. ``prune`` drops obsolete strings."""
-    merged = merge(extract(room), load(room))
+    merged = merge(extract(room), load(room), elsewhere)
     if prune:
         merged.obsolete.clear()
     path = room / CATALOGUE
@@ -246,10 +281,11 @@ def main(arguments: Sequence[str]) -> int:
         found = problems(folders)
         sys.stdout.writelines(f"{problem}\n" for problem in found)
         return 1 if found else 0
+    elsewhere = translated(rooms()) if options.command == "extract" else NONE
     for room in folders:
         if options.command == "compile":
             compile_room(room)
-        elif update(room, prune=options.prune):
+        elif update(room, options.prune, elsewhere):
             sys.stdout.write(f"{(room / CATALOGUE).relative_to(ROOMS)} updated\n")
     return 0
 

@@ -10,6 +10,7 @@ from tongzhou.ui import messages
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 TITLE = _("Task")
+LINE = f"<b>{_('Inside')}</b>" f"{_(TITLE)}"
 def words(n): return ngettext("%(n)s unit", "%(n)s units", n), pgettext("map", "Layer")
 """
 TEMPLATE = """
@@ -18,7 +19,7 @@ TEMPLATE = """
   {% badge state _("Done") %} {% comment %}{% translate "not this" %}{% endcomment %}
 <p>It's 50% (unbalanced " quotes
 """
-ALL = {"Task", "%(n)s unit", "Layer", "Who's there", "Sent to %(name)s", "Done"}
+ALL = {"Task", "Inside", "%(n)s unit", "Layer", "Who's there", "Sent to %(name)s", "Done"}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def translate(room: Path, **words: str) -> None:
 
 def complete(room: Path) -> None:
     messages.update(room)
-    translate(room, Task="任务", Layer="图层", Done="完成")
+    translate(room, Task="任务", Inside="内部", Layer="图层", Done="完成")
     path = catalogue(room)
     text = path.read_text(encoding="utf-8")
     for english, chinese in (("Who's there", "谁在"), ("Sent to %(name)s", "已发给%(name)s")):
@@ -207,6 +208,17 @@ def test_two_rooms_may_not_translate_one_word_in_two_ways(room: Path) -> None:
 
     assert [(p.room, p.msgid) for p in found] == [("pier", "Task")]
     assert "translated otherwise in harbour" in found[0].reason
+
+
+def test_a_word_that_another_room_has_translated_is_taken_over(room: Path) -> None:
+    complete(room)
+    other = room.with_name("pier")
+    other.mkdir()
+    (other / "pages.py").write_text('from x import gettext\ngettext("Task")\ngettext("Quay")\n')
+
+    messages.update(other, elsewhere=messages.translated([room]))
+
+    assert reasons(other) == {"Quay": "not translated"}
 
 
 def test_compiled_words_can_be_read_and_are_compiled_once(room: Path) -> None:

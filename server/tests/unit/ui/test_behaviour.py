@@ -1,0 +1,329 @@
+"""What the scripts do, in a real Chromium under the platform's content security policy."""
+
+from itertools import count
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, expect
+
+from .conftest import Answer, Play, Site, fragment, page_source, problem
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tongzhou.ui.urls")]
+
+LIVE = """
+<section id="one" {% live "task:1" "/one" "innerHTML" %}>old one</section>
+<section id="two" {% live "task:2 unit" "/two" "innerHTML" %}>
+  <form data-warn-unsaved><input id="typed" name="typed"></form>
+</section>
+<input id="elsewhere">
+"""
+
+
+def counted(name: str) -> Answer:
+    return fragment(f"new {name} {next(COUNTER)}")
+
+
+COUNTER = count(1)
+
+
+def live_site() -> Site:
+    return Site(
+        {
+            "/": fragment(page_source(LIVE)),
+            "/one": lambda: counted("one"),
+            "/two": lambda: counted("two"),
+        }
+    )
+
+
+def test_news_refreshes_only_what_it_is_about(play: Play) -> None:
+    site = live_site()
+
+    def scenario(page: Page) -> None:
+        expect(page.locator("[data-live-state]")).to_have_attribute("data-state", "live")
+        assert "topics=task%3A1%2Ctask%3A2%2Cunit" in page.evaluate("streams[0].url")
+        page.evaluate("tell(['task:1']); tell(['task:1', 'task:9'])")
+        expect(page.locator("#one")).to_contain_text("new one")
+
+    play(site, scenario)
+
+    assert site.times("/one") == 1
+    assert site.times("/two") == 0
+
+
+def test_what_somebody_types_in_is_not_replaced_until_they_leave(play: Play) -> None:
+    site = live_site()
+
+    def scenario(page: Page) -> None:
+        page.fill("#typed", "half a sen")
+        page.evaluate("tell(['unit'])")
+        expect(page.locator("#two")).to_have_class("tz-stale")
+        assert page.input_value("#typed") == "half a sen"
+        page.focus("#elsewhere")
+        expect(page.locator("#typed")).to_have_value("half a sen")
+
+        page.fill("#typed", "")
+        page.focus("#elsewhere")
+        expect(page.locator("#two")).to_contain_text("new two")
+
+    play(site, scenario)
+
+
+def test_after_a_gap_everything_is_fetched_once(play: Play) -> None:
+    site = live_site()
+
+    def scenario(page: Page) -> None:
+        expect(page.locator("[data-live-state]")).to_have_attribute("data-state", "live")
+        page.evaluate("drop()")
+        expect(page.locator("#one")).to_contain_text("new one")
+        expect(page.locator("#two")).to_contain_text("new two")
+        assert page.evaluate("streams.length") == 2
+
+    play(site, scenario)
+
+
+def test_a_selection_and_the_focus_survive_a_refresh(play: Play) -> None:
+    rows = """<table data-rows><tr data-href="/t/7"><td>{% bulk_item "7" "T-7" %}</td>
+        <td><a href="/t/7">Seven</a></td></tr></table>"""
+    content = f'<div id="list" {{% live "unit" "/rows" "innerHTML" %}}>{rows}</div>'
+    content += "{% bulk_bar %}{% endbulk_bar %}"
+    whole = page_source(content)
+    inner = whole[whole.index("<table data-rows") : whole.index("</table>") + 8]
+    site = Site({"/": fragment(whole), "/rows": fragment(inner + "<p>fresh</p>")})
+
+    def scenario(page: Page) -> None:
+        page.check("[data-bulk-item]")
+        page.focus("#list a")
+        page.evaluate("tell(['unit'])")
+        expect(page.locator("#list p")).to_have_text("fresh")
+        expect(page.locator("[data-bulk-item]")).to_be_checked()
+        expect(page.locator("#list a")).to_be_focused()
+        expect(page.locator("[data-bulk-count]")).to_have_text("1")
+
+    play(site, scenario)
+
+
+ASKING = """
+<form hx-post="/act" hx-target="#place"><button>Act</button></form><div id="place">before</div>
+"""
+
+
+def acting_site(answer: Answer) -> Site:
+    return Site({"/": fragment(page_source(ASKING)), "/act": answer})
+
+
+def test_a_refusal_is_said_and_leaves_the_page_as_it_is(play: Play) -> None:
+    said = render_to_string("ui/_message.html", {"tone": "danger", "text": "Closed already."})
+    site = acting_site(Answer(said, status=409))
+
+    def scenario(page: Page) -> None:
+        page.click("main button")
+        expect(page.locator("#messages [role=alert] p")).to_have_text("Closed already.")
+        expect(page.locator("#place")).to_have_text("before")
+        page.click("#messages [data-message-close]")
+        expect(page.locator("#messages [data-message]")).to_have_count(0)
+
+    play(site, scenario)
+
+    assert site.asked[-1].headers["x-csrftoken"]
+
+
+def test_a_form_with_errors_takes_its_place_and_is_told_first(play: Play) -> None:
+    site = acting_site(Answer('<div data-error-summary tabindex="-1">Two errors</div>', 422))
+
+    def scenario(page: Page) -> None:
+        page.click("main button")
+        expect(page.locator("#place [data-error-summary]")).to_be_focused()
+        expect(page.locator("#messages [data-message]")).to_have_count(0)
+
+    play(site, scenario)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (problem(403, "Your post may not do this."), "Your post may not do this."),
+        (
+            Answer("<html><h1>Nothing here</h1><p>Switch the post.</p></html>", 404),
+            "Nothing here – Switch the post.",
+        ),
+        (Answer("broken", 500, "text/plain"), "Something went wrong on the server."),
+    ],
+)
+def test_other_faults_become_a_sentence(play: Play, answer: Answer, words: str) -> None:
+    def scenario(page: Page) -> None:
+        page.click("main button")
+        expect(page.locator("#messages p")).to_contain_text(words)
+        expect(page.locator("#place")).to_have_text("before")
+
+    play(acting_site(answer), scenario)
+
+
+def test_a_server_that_cannot_be_reached_is_said(play: Play) -> None:
+    site = Site({"/": fragment(page_source(ASKING))})
+
+    def scenario(page: Page) -> None:
+        page.click("main button")
+        expect(page.locator("#messages p")).to_contain_text("cannot be reached")
+
+    play(site, scenario)
+
+
+def test_a_form_is_sent_once_however_often_one_clicks(play: Play) -> None:
+    form = '<form method="post" action="/sent" target="away"><button>Send</button></form>'
+    site = Site({"/": fragment(page_source(form)), "/sent": fragment("sent")})
+
+    def scenario(page: Page) -> None:
+        with page.expect_popup() as away:
+            page.evaluate("document.querySelector('main button').click()")
+            page.evaluate("document.querySelector('main button').click()")
+        away.value.close()
+        expect(page.locator("main button")).to_have_attribute("aria-busy", "true")
+        assert page.evaluate("document.querySelector('main form').dataset.submitting") == "1"
+
+    play(site, scenario)
+
+
+def test_a_dialog_opens_on_its_first_field_and_serves_many_rows(play: Play) -> None:
+    content = """
+    <button type="button" data-dialog="ask" data-dialog-action="/t/7/refuse">Seven</button>
+    {% confirm "ask" "Refuse?" "Refuse" "/t/0/refuse" %}<input id="why" name="why">{% endconfirm %}
+    """
+    site = Site({"/": fragment(page_source(content))})
+
+    def scenario(page: Page) -> None:
+        page.click("[data-dialog=ask]")
+        expect(page.locator("#why")).to_be_focused()
+        assert page.evaluate("document.querySelector('#ask form').action").endswith("/t/7/refuse")
+        page.click("#ask footer [data-dialog-close]")
+        expect(page.locator("#ask")).not_to_be_visible()
+
+    play(site, scenario)
+
+
+def test_all_rows_are_selected_and_let_go_together(play: Play) -> None:
+    content = """{% bulk_all %}{% bulk_item "1" "One" %}{% bulk_item "2" "Two" %}
+    {% bulk_bar %}<button form="bulk">x</button>{% endbulk_bar %}"""
+    site = Site({"/": fragment(page_source(content))})
+
+    def scenario(page: Page) -> None:
+        expect(page.locator("[data-bulk-bar]")).not_to_be_visible()
+        page.check("[data-bulk-all]")
+        expect(page.locator("[data-bulk-count]")).to_have_text("2")
+        page.locator("[data-bulk-item]").first.uncheck()
+        assert page.evaluate("document.querySelector('[data-bulk-all]').indeterminate") is True
+        page.click("[data-bulk-clear]")
+        expect(page.locator("[data-bulk-bar]")).not_to_be_visible()
+
+    play(site, scenario)
+
+
+LIST = """<input data-search id="q"><table data-rows>
+<tr data-href="/t/1"><td><input type="checkbox" id="c1"><a href="/t/1">One</a></td></tr>
+<tr data-href="/t/2"><td><input type="checkbox" id="c2"><a href="/t/2">Two</a></td></tr></table>"""
+
+
+def test_a_list_can_be_worked_from_the_keyboard(play: Play) -> None:
+    site = Site({"/": fragment(page_source(LIST)), "/t/2": fragment("two")})
+
+    def scenario(page: Page) -> None:
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        expect(page.locator("#c2")).to_be_checked()
+        expect(page.locator("#c1")).not_to_be_checked()
+        page.keyboard.press("/")
+        page.keyboard.type("jjx")
+        expect(page.locator("#q")).to_have_value("jjx")
+        expect(page.locator("#c2")).to_be_checked()
+        page.locator("tr a").last.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/t/2")
+
+    play(site, scenario)
+
+
+def test_single_keys_can_be_switched_off(play: Play) -> None:
+    site = Site({"/": fragment(page_source(LIST))})
+
+    def scenario(page: Page) -> None:
+        page.keyboard.press("?")
+        page.uncheck("[data-shortcuts-toggle]")
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        expect(page.locator(".tz-current")).to_have_count(0)
+
+    play(site, scenario)
+
+
+def test_filters_go_into_the_address_without_the_empty_ones(play: Play) -> None:
+    content = """{% filter_bar "#list" %}{% filter_search "q" "Search" %}
+    {% filter_select "state" "State" states %}{% endfilter_bar %}<div id="list">all</div>"""
+    whole = page_source(content, states=[("open", "Open")])
+    answers = iter([fragment(whole), fragment("some"), fragment("fewer")])
+    site = Site({"/": lambda: next(answers)})
+
+    def scenario(page: Page) -> None:
+        expect(page.locator(".tz-filter-clear")).not_to_be_visible()
+        page.fill("#f-q", "gate")
+        expect(page.locator("#list")).to_have_text("some")
+        assert page.url.endswith("/?q=gate")
+        expect(page.locator(".tz-filter-clear")).to_be_visible()
+        page.select_option("#f-state", "open")
+        expect(page.locator("#list")).to_have_text("fewer")
+        assert page.url.endswith("/?q=gate&state=open")
+
+    play(site, scenario)
+
+
+def test_a_chart_is_drawn_and_its_library_loaded_only_then(play: Play) -> None:
+    content = "{% chart 'c' option 'Cases' table=table %}"
+    option = {
+        "xAxis": {"type": "category", "data": ["2020-01-23", "2020-01-24"]},
+        "yAxis": {},
+        "series": [{"type": "line", "data": [1, 2], "itemStyle": {"color": "--tz-red-solid"}}],
+    }
+    site = Site({"/": fragment(page_source(content, option=option, table=None))})
+    plain = Site({"/": fragment(page_source("<p>no chart</p>"))})
+
+    def drawn(page: Page) -> None:
+        expect(page.locator(".chart")).to_have_attribute("data-drawn", "1")
+        expect(page.locator(".chart canvas")).to_have_count(1)
+        colour = page.evaluate(
+            "echarts.getInstanceByDom(document.querySelector('.chart'))"
+            ".getOption().series[0].itemStyle.color"
+        )
+        assert colour == "rgb(204, 48, 42)"
+
+    def absent(page: Page) -> None:
+        assert page.evaluate("typeof window.echarts") == "undefined"
+
+    play(site, drawn)
+    play(plain, absent)
+
+
+def test_a_map_that_cannot_be_loaded_leaves_its_table(play: Play) -> None:
+    content = "{% chart 'm' option 'Areas' table=table map_url='/areas.json' %}"
+    option = {"series": [{"type": "map", "map": "areas", "data": []}]}
+    table = {"headers": ["Area"], "rows": [["Xihu"]]}
+    site = Site({"/": fragment(page_source(content, option=option, table=table))})
+
+    def scenario(page: Page) -> None:
+        expect(page.locator(".chart")).to_have_text("The map could not be loaded.")
+        expect(page.get_by_text("Xihu")).to_be_visible()
+
+    play(site, scenario)
+
+
+def test_nothing_of_the_page_offends_its_own_security_policy(play: Play) -> None:
+    site = live_site()
+    said: list[str] = []
+
+    def scenario(page: Page) -> None:
+        page.on("console", lambda message: said.append(message.text))
+        page.reload()
+        expect(page.locator("[data-live-state]")).to_have_attribute("data-state", "live")
+
+    play(site, scenario)
+
+    assert [line for line in said if "Content Security Policy" in line] == []
