@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 import django
 from django.conf import settings
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError, ProgrammingError
 from django.utils import translation
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from tongzhou.kernel import database
 from tongzhou.kernel.errors import Refusal
@@ -33,3 +34,7 @@ def told_plainly() -> Iterator[None]:
             raise Fault(refusal.code, f"{refusal}{row}") from refusal
         except OperationalError as error:
             raise database.unreachable(error) from error
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+                raise database.not_migrated() from error
+            raise

@@ -5,11 +5,13 @@ import importlib
 import json
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
 
 from tongzhou.cli import migrated, serve
+from tongzhou.cli.columns import table
 from tongzhou.cli.occupied import nobody_serves
 from tongzhou.kernel import database, embedded
 from tongzhou.kernel.database_part import VARIABLE, is_embedded
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(summary), flush=True)
     if options.no_serve:
-        return 0
+        return 0 if summary["verified"] else 1
     if is_embedded():
         embedded.start()
     arguments = ["--host", options.host, "--port", str(options.port), "--web", str(options.web)]
@@ -54,17 +56,31 @@ def run(options: argparse.Namespace) -> int:
     os.execv(command[0], command)  # noqa: S606 – our own command; the supervisor stays small
 
 
-def _play(options: argparse.Namespace) -> dict[str, object]:
+def _play(options: argparse.Namespace) -> Mapping[str, object]:
     """Plays as the web role, through the act functions."""
     os.environ[VARIABLE] = "web"
     applications = importlib.import_module("tongzhou.cli.applications")
     applications.load()
     play = importlib.import_module("tongzhou.demo.play")
     with applications.told_plainly():
-        summary: dict[str, object] = play.play(
+        summary: Mapping[str, object] = play.play(
             seed=options.seed, data=options.data, progress=not options.json
         )
+        if not options.json:
+            print(_told(summary, play.accounts()), flush=True)
     return summary
+
+
+def _told(summary: Mapping[str, object], accounts: Sequence[Mapping[str, str]]) -> str:
+    """What stands in the database, and as whom one can sign in."""
+    chain = _("the chain of acts holds") if summary["verified"] else _("the chain is broken")
+    head = _("%(acts)s acts of %(units)s units in %(areas)s areas, %(tasks)s tasks; %(chain)s.") % {
+        **summary,
+        "chain": chain,
+    }
+    rows = [(_("role"), _("username"), _("password"), _("unit"))]
+    rows += [(a["role"], a["username"], a["password"], a["unit"]) for a in accounts]
+    return f"{head}\n\n{table(rows)}\n"
 
 
 def _forget() -> None:

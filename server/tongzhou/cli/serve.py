@@ -15,10 +15,10 @@ import signal
 import socket
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import IO
 
+from tongzhou.cli.columns import table
 from tongzhou.cli.listening import DEFAULT_HOST, DEFAULT_PORT, address_of, listen
 from tongzhou.cli.migrated import up_to_date
 from tongzhou.cli.occupied import occupy
@@ -120,7 +120,7 @@ class Serving:
             )
         elif all(p.state == "ready" for p in self.parts):
             self._told = True
-            _say(_table(self._rows()))
+            _say(table(self._rows()))
             _say(_("Open %(address)s – Ctrl-C stops everything.") % {"address": self._address})
 
     def _rows(self) -> Iterable[tuple[str, str, str]]:
@@ -159,19 +159,3 @@ def _how(code: object) -> str:
 
 def _say(text: str) -> None:
     print(text, flush=True)
-
-
-def _table(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Columns that stay in line, Chinese characters counted as two."""
-    listed = list(rows)
-    widths = [max(_width(row[i]) for row in listed) for i in range(3)]
-    return "\n".join(
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in listed
-    )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

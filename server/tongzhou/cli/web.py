@@ -1,6 +1,7 @@
 """``tongzhou web``: one web process, alone or under ``tongzhou serve``."""
 
 import argparse
+import os
 import socket
 import sys
 
@@ -8,6 +9,7 @@ import uvicorn
 
 from tongzhou.cli.applications import load
 from tongzhou.cli.listening import DEFAULT_HOST, DEFAULT_PORT, address_of, listen
+from tongzhou.kernel.database_part import POOL
 from tongzhou.kernel.processes import follow_parent, tell_ready
 from tongzhou.kernel.terminal import words
 
@@ -43,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM."""
     follow_parent()
+    os.environ.setdefault(POOL, "1")
     load()
     from tongzhou.config.asgi import application  # noqa: PLC0415 – needs the applications
 

@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from psycopg import Connection, OperationalError, ProgrammingError, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from tongzhou.kernel import embedded
-from tongzhou.kernel.database_part import ROLES, Part, is_embedded, this_part
+from tongzhou.kernel.database_part import POOL, ROLES, Part, is_embedded, this_part
 from tongzhou.kernel.terminal import Fault, words
 
 _ = words("kernel")
@@ -68,10 +69,11 @@ def _parameters(part: Part, *, name: str | None = None) -> dict[str, Any]:
     return parameters | ({"dbname": name} if name else {})
 
 
-def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str, Any]:
+def django_settings(part: Part | None = None, *, pool: bool | None = None) -> dict[str, Any]:
     """The entry of Django's DATABASES for a part (when None: TONGZHOU_DB_ROLE, else web).
-    ``pool``: keep a few connections open between requests; each is tried before use, so a
-    database that was started again costs no failed request."""
+    ``pool`` (when None: TONGZHOU_DB_POOL): keep a few connections open between requests;
+    each is tried before use, so a database that was started again costs no failed request."""
+    pooled = os.environ.get(POOL) == "1" if pool is None else pool
     chosen: Part = part or this_part()
     parameters = _parameters(chosen)
     entry: dict[str, Any] = {
@@ -82,10 +84,10 @@ def django_settings(part: Part | None = None, *, pool: bool = True) -> dict[str,
         "HOST": str(parameters.pop("host", "")),
         "PORT": str(parameters.pop("port", "")),
         "OPTIONS": parameters,
-        "CONN_HEALTH_CHECKS": pool,
+        "CONN_HEALTH_CHECKS": pooled,
         "TEST": {"NAME": os.environ.get("TONGZHOU_TEST_DB", "test_tongzhou")},
     }
-    if pool:
+    if pooled:
         entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
     return entry
 
@@ -97,6 +99,8 @@ def told_plainly() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise unreachable(error) from error
+    except (UndefinedTable, UndefinedColumn) as error:
+        raise not_migrated() from error
 
 
 def unreachable(error: Exception) -> Fault:
@@ -105,6 +109,14 @@ def unreachable(error: Exception) -> Fault:
         "database-unreachable",
         _("The database does not answer, or “tongzhou migrate” was never run: %(reason)s")
         % {"reason": str(error).strip()},
+    )
+
+
+def not_migrated() -> Fault:
+    """What the operator is told when tables or columns are missing."""
+    return Fault(
+        "database-not-migrated",
+        _("The database does not have the tables of this version. Run “tongzhou migrate”."),
     )
 
 

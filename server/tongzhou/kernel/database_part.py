@@ -8,6 +8,9 @@ ROLES: Final[dict[Part, str]] = {"web": "tongzhou_web", "sealer": "tongzhou_seal
 #: Which part this process plays; the command line sets it. The least rights when unset.
 VARIABLE: Final = "TONGZHOU_DB_ROLE"
 
+#: 1 in a process that answers many requests: it keeps a few connections open between them.
+POOL: Final = "TONGZHOU_DB_POOL"
+
 
 def is_embedded() -> bool:
     """True where the database is the embedded one."""

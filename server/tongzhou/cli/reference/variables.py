@@ -103,6 +103,13 @@ VARIABLES: Final = (
         internal=True,
     ),
     Variable(
+        "TONGZHOU_DB_POOL",
+        "0; 1 in a web process",
+        "1: keep a few database connections open between requests.",
+        "设为 1：在两次请求之间保留少量数据库连接。",
+        internal=True,
+    ),
+    Variable(
         "TONGZHOU_PARENT_FD",
         "none",
         "Pipe by which a part learns that its supervisor is gone.",
