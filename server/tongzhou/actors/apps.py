@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ActorsConfig(AppConfig):
     name = "tongzhou.actors"
     label = "actors"
+
+    def ready(self) -> None:
+        """Puts the units on the pages of areas."""
+        import_module("tongzhou.actors.area_panel")

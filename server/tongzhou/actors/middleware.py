@@ -1,11 +1,30 @@
-"""The language of a request: the person's, else the cookie's, else the browser's."""
+"""Who sends a request, and in which language: the person's, else the cookie's, else the
+browser's."""
+
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
-from tongzhou.actors.session import LANGUAGE
+from tongzhou.actors.session import LANGUAGE, current_post
+
+
+class HolderMiddleware:
+    """``request.holder``: the post of the session, looked up when somebody asks. Pages guarded
+    by ``signed_in`` and the API put the post itself there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Adds the attribute."""
+        request.holder = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: current_post(request)
+        )
+        return self._get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -14,10 +14,10 @@ from django.shortcuts import render
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Person, Post
-from tongzhou.actors.refusals import refusal_page
 from tongzhou.actors.vocabulary import words
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
+from tongzhou.ui.refusals import refusal_page
 
 KEY = "post"
 LANGUAGE = "language"
@@ -28,6 +28,12 @@ class PostRequest(HttpRequest):
     """A request of somebody who is signed in and holds a post."""
 
     holder: Post
+
+
+def signed_in_person(request: HttpRequest) -> Person | None:
+    """The person of the session, None for a visitor."""
+    user = request.user
+    return user if isinstance(user, Person) else None
 
 
 def posts_of(person: Person, *, at: datetime) -> list[Post]:
@@ -56,22 +62,6 @@ def current_post(request: HttpRequest) -> Post | None:
 
 
 View = Callable[Concatenate[PostRequest, P], HttpResponse]
-
-
-def everybody(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page for everybody; a refusal that it does not answer itself becomes a sentence with
-    its status."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Refusal as refusal:
-            return refusal_page(request, refusal)
-
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
 
 
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

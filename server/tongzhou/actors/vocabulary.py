@@ -8,6 +8,7 @@ as refused, and ``docs/reference/permissions.md`` is made from here.
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -177,3 +178,8 @@ ROLES: dict[Role, frozenset[Word]] = {
 def held_words(role: str) -> list[Word]:
     """The words that a role holds, by name."""
     return sorted(ROLES[Role(role)], key=lambda word: word.name)
+
+
+def sentence(word: Word) -> str:
+    """What the word allows, in the active language."""
+    return word.zh if (get_language() or "").startswith("zh") else word.en

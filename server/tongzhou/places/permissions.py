@@ -39,3 +39,8 @@ def require_edit(*, by: Editor | None, inside: Area | None) -> None:
 def signature(by: Editor | None) -> Mapping[str, Any]:
     """Who acts, as the ledger takes it; nobody for the command line."""
     return by.signs() if by is not None else {}
+
+
+def may_edit(editor: Editor | None, area: Area) -> bool:
+    """``require_edit`` as a question, for showing a button; nobody in particular may not."""
+    return editor is not None and editor.holds(AREA_EDIT) and editor.answers_for(area)

@@ -159,10 +159,13 @@ def check_role(role: str) -> None:
         raise UnknownRole(field="role", value=role, known=", ".join(Role.values))
 
 
+def may_give(role: Role, *, by: Post) -> bool:
+    """True when ``by`` may hand out the role."""
+    return by.role == Role.ADMINISTRATOR or ROLES[role] <= ROLES[Role(by.role)]
+
+
 def check_may_give(role: str, *, by: Post | None) -> None:
     """Nobody hands out more than they hold; an administrator, who keeps the accounts, gives
     any role. Raises RoleBeyondYours."""
-    if by is None or by.role == Role.ADMINISTRATOR:
-        return
-    if not ROLES[Role(role)] <= ROLES[Role(by.role)]:
+    if by is not None and not may_give(Role(role), by=by):
         raise RoleBeyondYours(field="role", role=Role(role).label, permission=PERSON_INVITE.name)

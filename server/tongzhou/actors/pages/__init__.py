@@ -1,0 +1,1 @@
+"""Pages of the session, the account, units and people."""
