@@ -57,7 +57,8 @@ check: setup ## Style, types, order of the rooms, migrations, translations, docu
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tongzhou manage makemigrations --check --dry-run
-	$(if $(wildcard server/tongzhou/ui/messages.py),$(PY) -m tongzhou.ui.messages check)
+	$(PY) -m tongzhou.ui.messages check
+	$(PY) -m tongzhou.cli.reference check
 	$(PY) -m tongzhou.cli.reference check
 
 .PHONY: format
@@ -71,6 +72,10 @@ messages: environment ## Collect new sentences into the translation catalogues
 
 .PHONY: docs
 docs: environment translations ## Make the pages of docs/reference from the code
+	$(PY) -m tongzhou.cli.reference write
+
+.PHONY: docs
+docs: environment ## Make the reference pages from the code
 	$(PY) -m tongzhou.cli.reference write
 
 .PHONY: bench
@@ -117,7 +122,7 @@ assets: environment ## Front-end files by npm, copied to the static files
 
 translations: $(STAMPS)/translations ## Compile the translations
 $(STAMPS)/translations: $(STAMPS)/environment $(PO)
-	@$(if $(wildcard server/tongzhou/ui/messages.py),$(PY) -m tongzhou.ui.messages compile)
+	@$(PY) -m tongzhou.ui.messages compile
 	@touch $@
 
 static: assets $(STAMPS)/static ## Collect the static files
