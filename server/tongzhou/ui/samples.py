@@ -147,8 +147,7 @@ def network() -> dict[str, Any]:
         "series": [
             {
                 "type": "graph",
-                "force": {"repulsion": 300, "edgeLength": [70, 130]},
-                "label": {"show": True, "position": "bottom", "width": 150, "overflow": "truncate"},
+                "label": {"show": True, "position": "bottom"},
                 "data": [
                     {
                         "name": name,

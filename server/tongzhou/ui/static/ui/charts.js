@@ -73,7 +73,7 @@
       timeAxis: { ...axis, splitLine: { show: false } },
       logAxis: axis,
       line: { symbolSize: 5, lineStyle: { width: 2.25 } },
-      graph: { lineStyle: { color: muted, opacity: 0.45 }, label: { color: ink } },
+      graph: { lineStyle: { color: muted, opacity: 0.45 }, label: { color: ink, textBorderColor: surface, textBorderWidth: 3 } },
       map: {
         itemStyle: { areaColor: colour("--tz-grey-soft"), borderColor: surface, borderWidth: 1 },
         label: { color: ink },
@@ -85,6 +85,52 @@
     };
   }
 
+  /** Places for the nodes of a graph by spring forces (Fruchterman and Reingold 1991), with a pull to
+   * the middle so that loose parts stay in sight. Unlike the layout of the library it starts from
+   * fixed places, so the same network looks the same each time, and it is fitted to the figure,
+   * which is `wide` times as wide as high.
+   * @param {any[]} nodes @param {any[]} links @param {number} wide */
+  function placed(nodes, links, wide) {
+    const index = new Map(nodes.map((node, i) => [String(node.id ?? node.name), i]));
+    const at = (/** @type {any} */ end) => (typeof end === "number" ? end : (index.get(String(end)) ?? -1));
+    const heaviest = Math.max(1, ...links.map((link) => link.value || 1));
+    const springs = links
+      .map((link) => [at(link.source), at(link.target), 0.5 + (0.5 * (link.value || 1)) / heaviest])
+      .filter(([a, b]) => a >= 0 && b >= 0 && a !== b);
+    const rest = 1 / Math.sqrt(Math.max(1, nodes.length));
+    // A sunflower: even, and the same for the same number of nodes.
+    const x = nodes.map((_, i) => Math.sqrt((i + 0.5) / nodes.length) * Math.cos(i * 2.4) * 0.5);
+    const y = nodes.map((_, i) => Math.sqrt((i + 0.5) / nodes.length) * Math.sin(i * 2.4) * 0.5);
+    const STEPS = 220;
+    for (let step = 0; step < STEPS; step += 1) {
+      const dx = x.map((v) => -v * 0.6);
+      const dy = y.map((v) => -v * 0.6);
+      for (let i = 0; i < nodes.length; i += 1) {
+        for (let j = i + 1; j < nodes.length; j += 1) {
+          const [ex, ey] = [x[i] - x[j], y[i] - y[j]];
+          const push = (rest * rest) / Math.max(1e-4, ex * ex + ey * ey);
+          dx[i] += ex * push; dy[i] += ey * push;
+          dx[j] -= ex * push; dy[j] -= ey * push;
+        }
+      }
+      for (const [a, b, weight] of springs) {
+        const [ex, ey] = [x[a] - x[b], y[a] - y[b]];
+        const pull = (Math.hypot(ex, ey) / rest) * weight;
+        dx[a] -= ex * pull; dy[a] -= ey * pull;
+        dx[b] += ex * pull; dy[b] += ey * pull;
+      }
+      const limit = 0.1 * (1 - step / STEPS);
+      for (let i = 0; i < nodes.length; i += 1) {
+        const far = Math.hypot(dx[i], dy[i]) || 1;
+        x[i] += (dx[i] / far) * Math.min(far, limit);
+        y[i] += (dy[i] / far) * Math.min(far, limit);
+      }
+    }
+    const spread = (/** @type {number[]} */ v) => Math.max(...v) - Math.min(...v) || 1;
+    const [sx, sy] = [(1000 * wide) / spread(x), 1000 / spread(y)];
+    return nodes.map((node, i) => ({ ...node, x: x[i] * sx, y: y[i] * sy }));
+  }
+
   const shortDay = new Intl.DateTimeFormat(isChinese ? "zh-Hans" : "en-GB", {
     day: "numeric", month: isChinese ? "numeric" : "short", timeZone: "UTC",
   });
@@ -94,8 +140,8 @@
   const dayLabel = (value) => shortDay.format(new Date(`${value}T00:00:00Z`));
 
   /** What an option leaves out, chosen so that labels fit on a phone as well.
-   * @param {any} option */
-  function completed(option) {
+   * @param {any} option @param {HTMLElement} element */
+  function completed(option, element) {
     const series = [option.series || []].flat();
     const isGrid = option.xAxis !== undefined || option.yAxis !== undefined;
     const legend = series.length > 1 && series.every((s) => s.name) ? { type: "scroll", top: 0, left: 0 } : undefined;
@@ -117,15 +163,20 @@
     for (const each of [made.series || []].flat()) {
       if (each.type === "line" && each.showSymbol === undefined) each.showSymbol = (each.data || []).length < 40;
       if (each.type === "graph") {
+        const room = Math.min(150, element.clientWidth * 0.34);
         Object.assign(each, {
-          roam: "move", draggable: true, left: "12%", right: "12%", top: "8%", bottom: "14%",
-          // Given places ("x", "y" per node) are kept and fitted; without them forces find some.
-          layout: (each.data || []).every((/** @type {any} */ node) => "x" in node) ? "none" : "force",
+          roam: "move", draggable: true,
+          left: room / 2 + 8, right: room / 2 + 24, top: 20, bottom: option.legend ? 72 : 44,
           emphasis: { focus: "adjacency" },
           labelLayout: { hideOverlap: true },
           ...each,
-          force: { repulsion: 120, gravity: 0.15, edgeLength: [30, 110], layoutAnimation: false, ...each.force },
+          label: { width: room, overflow: "truncate", ...each.label },
         });
+        if (each.layout !== "circular" && !(each.data || []).every((/** @type {any} */ node) => "x" in node)) {
+          const wide = (element.clientWidth - each.left - each.right) / (element.clientHeight - each.top - each.bottom);
+          each.layout = "none";
+          each.data = placed(each.data || [], each.links || each.edges || [], wide > 0 ? wide : 1.5);
+        }
       }
       if (each.type === "map") Object.assign(each, { roam: false, ...each });
     }
@@ -178,7 +229,7 @@
     if (!element.isConnected) return;
     echarts.getInstanceByDom(element)?.dispose();
     const chart = echarts.init(element, theme(), { locale: isChinese ? "ZH" : "EN" });
-    chart.setOption(completed(option));
+    chart.setOption(completed(option, element));
     chart.on("click", (/** @type {any} */ item) => {
       if (typeof item.data?.url === "string") window.location.assign(item.data.url);
     });
