@@ -74,6 +74,51 @@ def test_a_second_build_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
         build_assets.main(["--force"])
 
 
+def test_the_vendor_folder_holds_just_what_pages_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+    stand_in_packages(tmp_path / "assets" / "node_modules")
+    monkeypatch.setattr(build_assets, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(build_assets, "VENDOR", tmp_path / "vendor")
+    monkeypatch.setattr(build_assets, "STAMP", tmp_path / "vendor" / ".stamp")
+    monkeypatch.setattr(build_assets.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(build_assets, "_run", ran.append)
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor" / "left-over.js").write_text("old")
+
+    assert build_assets.main(["--force"]) == 0
+
+    assert ran[0][:2] == ["/bin/npm", "ci"]
+    assert "--ignore-scripts" in ran[0]
+    assert "esbuild" in ran[1][0]
+    made = {path.name for path in (tmp_path / "vendor").iterdir()}
+    assert made == {*build_assets.COPIES.values(), "icons.svg", "licences", ".stamp"}
+    licences = [path.name for path in (tmp_path / "vendor" / "licences").iterdir()]
+    assert len(licences) == len(build_assets.SHIPPED)
+    assert build_assets.is_current()
+    assert "built" in capsys.readouterr().out
+
+
+def stand_in_packages(modules: Path) -> None:
+    """A ``node_modules`` with a file for everything that is copied."""
+    for name in build_assets.SHIPPED:
+        (modules / name).mkdir(parents=True)
+        (modules / name / "LICENSE").write_text("the text")
+    for source in build_assets.COPIES:
+        (modules / source).parent.mkdir(parents=True, exist_ok=True)
+        (modules / source).write_text("x")
+    drawings = modules / "@tabler" / "icons" / "icons" / "outline"
+    drawings.mkdir(parents=True)
+    for name in ICONS:
+        (drawings / f"{name}.svg").write_text(DRAWING)
+
+
+def test_a_failing_command_is_reported_with_what_it_said() -> None:
+    with pytest.raises(build_assets.AssetsError, match="node_gone"):
+        build_assets._run(["/bin/sh", "-c", "echo node_gone >&2; exit 3"])
+
+
 def test_a_changed_input_asks_for_a_new_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -50,6 +51,16 @@ def test_the_list_is_a_fragment_of_its_own() -> None:
 
     assert "<html" not in html
     assert html.count("<tr data-href") == 1
+
+
+def test_messages_can_be_tried() -> None:
+    request = RequestFactory().get("/gallery?say=1")
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+
+    html = gallery(request).content.decode()
+
+    assert "The task was dispatched." in html
+    assert 'data-message="error" role="alert"' in html
 
 
 def test_a_filter_that_nothing_fits_says_so() -> None:

@@ -84,7 +84,8 @@ def test_a_moment_reads_chinese_in_chinese() -> None:
 
 
 def test_what_is_not_known_is_a_dash_that_says_so() -> None:
-    for shown in (marks.moment(None), marks.when_ago(None), marks.unit_chip(None)):
+    nothing = (marks.moment(None), marks.when_ago(None), marks.unit_chip(None))
+    for shown in (*nothing, marks.person_chip(None)):
         assert 'aria-label="not known"' in shown
 
 
