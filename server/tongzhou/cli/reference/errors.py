@@ -10,6 +10,7 @@ import tongzhou
 from tongzhou.cli.reference.bilingual import both
 from tongzhou.cli.reference.markdown import code, page, table
 from tongzhou.cli.reference.rooms import PACKAGE, load_all, room_of
+from tongzhou.kernel.api.invalid_input import told
 from tongzhou.kernel.errors import Refusal
 
 _SOURCES: Final = Path(tongzhou.__file__).parent
@@ -109,6 +110,10 @@ def text() -> str:
         "the command line prints `code: sentence`. Places in braces are filled in.",
         "## Refusals",
         table(["code", "status", "sentence", "句子", "room"], rows),
+        "## Values of a request",
+        "A request whose values cannot be taken answers `invalid` (422); each value then stands "
+        "in `errors` with its field, its row, and one of these.",
+        table(["code", "sentence", "句子"], [[code(name), *both(said)] for name, said in told()]),
         "## Faults of the command line",
         "Exit code 1; refusals of the list above can be printed too.",
         table(["code", "sentence", "room"], faults),

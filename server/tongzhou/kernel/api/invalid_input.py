@@ -59,6 +59,11 @@ def of_validation(errors: Sequence[Mapping[str, Any]]) -> Problem:
     )
 
 
+def told() -> list[tuple[str, Sentence]]:
+    """All that can be said of a single value: code and sentence, for the reference pages."""
+    return list(dict.fromkeys([*_KINDS.values(), _TIMES, _DAYS, _OTHER]))
+
+
 def _part(error: Mapping[str, Any]) -> ProblemPart:
     kind = str(error.get("type", ""))
     code, sentence = _KINDS.get(kind) or _by_family(kind)
