@@ -10,7 +10,7 @@ from tongzhou.kernel.terminal import words
 _ = words("cli")
 
 
-def _later(message: str) -> str:
+def gettext_noop(message: str) -> str:
     """Marks a sentence for translation; it is translated when it is shown."""
     return message
 
@@ -31,54 +31,58 @@ class Command:
 COMMANDS: Final[dict[str, Command]] = {
     "serve": Command(
         "tongzhou.cli.serve",
-        _later("Start every part, watch over them, stop them with Ctrl-C."),
+        gettext_noop("Start every part, watch over them, stop them with Ctrl-C."),
         django=False,
         server=False,
     ),
     "demo": Command(
         "tongzhou.cli.demo",
-        _later("Play the demonstration “Zhejiang, spring 2020”, then serve it."),
+        gettext_noop("Play the demonstration “Zhejiang, spring 2020”, then serve it."),
         django=False,
     ),
-    "import": Command("tongzhou.cli.imports", _later("Bring in areas or daily counts from files.")),
+    "import": Command(
+        "tongzhou.cli.imports", gettext_noop("Bring in areas or daily counts from files.")
+    ),
     "ledger": Command(
-        "tongzhou.cli.ledger", _later("Verify, export or prove the acts."), django=False
+        "tongzhou.cli.ledger", gettext_noop("Verify, export or prove the acts."), django=False
     ),
     "backup": Command(
         "tongzhou.cli.backup",
-        _later("Write the database and the files into one archive."),
+        gettext_noop("Write the database and the files into one archive."),
         part="owner",
         django=False,
     ),
     "restore": Command(
         "tongzhou.cli.restore",
-        _later("Bring back what “backup” wrote: all of it, or nothing."),
+        gettext_noop("Bring back what “backup” wrote: all of it, or nothing."),
         part="owner",
         django=False,
     ),
-    "create-admin": Command("tongzhou.cli.create_admin", _later("Make the first administrator.")),
+    "create-admin": Command(
+        "tongzhou.cli.create_admin", gettext_noop("Make the first administrator.")
+    ),
     "database-url": Command(
         "tongzhou.cli.database_url",
-        _later("Print the address of the database in use."),
+        gettext_noop("Print the address of the database in use."),
         part="owner",
         django=False,
     ),
     "migrate": Command(
         "tongzhou.cli.migrate",
-        _later("Make or change the tables, and set the rights of each role."),
+        gettext_noop("Make or change the tables, and set the rights of each role."),
         part="owner",
     ),
-    "web": Command("tongzhou.cli.web", _later("Run a web process alone."), django=False),
-    "worker": Command("tongzhou.cli.worker", _later("Run the job worker alone.")),
+    "web": Command("tongzhou.cli.web", gettext_noop("Run a web process alone."), django=False),
+    "worker": Command("tongzhou.cli.worker", gettext_noop("Run the job worker alone.")),
     "sealer": Command(
         "tongzhou.cli.sealer",
-        _later("Run the sealer of the ledger alone."),
+        gettext_noop("Run the sealer of the ledger alone."),
         part="sealer",
         django=False,
     ),
     "manage": Command(
         "tongzhou.cli.manage",
-        _later("Run a management command of Django, as the owner of the database."),
+        gettext_noop("Run a management command of Django, as the owner of the database."),
         part="owner",
     ),
 }

@@ -59,8 +59,10 @@ def run(options: argparse.Namespace) -> int:
 def migrate() -> None:
     """Brings the tables up to date, in a process of its own, so that the supervisor stays
     small."""
+    # The command says itself as whom it works; what this process works as is not for it.
+    environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
     done = subprocess.run(  # noqa: S603 – our own command
-        [*COMMAND, "migrate", "--quiet"], check=False, process_group=0
+        [*COMMAND, "migrate", "--quiet"], check=False, process_group=0, env=environment
     )
     if done.returncode:
         raise Fault("not-migrated", _("The tables could not be brought up to date."))
