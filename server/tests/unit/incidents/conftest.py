@@ -26,7 +26,7 @@ def signal(cast: Cast) -> Signal:
     """Somebody without an account noticed something in Baoshi community."""
     return report_signal(
         text="Four neighbours with fever came back from Wuhan",
-        area=cast.areas["330106001901"],
+        area=cast.areas["330106002901"],
         contact_name="Zhang",
         contact_phone="13800000000",
         at=AT,

@@ -55,7 +55,7 @@ def test_the_ticket_can_be_read_out_and_not_be_guessed(cast: Cast) -> None:
 def test_every_authority_above_hears_of_it_at_once_and_the_nearest_is_asked(
     cast: Cast, last_act: Last
 ) -> None:
-    report_signal(text="Fever", area=cast.areas["330106001901"], at=AT)
+    report_signal(text="Fever", area=cast.areas["330106002901"], at=AT)
 
     act = last_act()
     codes = {unit.id: code for code, unit in cast.units.items()}

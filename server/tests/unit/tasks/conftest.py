@@ -37,7 +37,7 @@ def draft(cast: Cast, **changes: object) -> Task:
     arguments = {
         "title": "登记发热住户 Register households with fever",
         "lead": cast.units["beishan-street"],
-        "area": cast.areas["330106001"],
+        "area": cast.areas["330106002"],
         "assisting": [cast.units["baoshi-property"]],
         "informed": [cast.units["lvyuan-volunteers"]],
         "due_at": AT + DAY,
