@@ -70,7 +70,7 @@ def links(entries: Iterable[Entry], path: str, can: Any = None) -> list[Link]:
     shown = []
     for entry in entries:
         url = address(entry.url_name)
-        if not url or (entry.word and not (can is not None and can[entry.word])):
+        if not url or (entry.word and not getattr(can, entry.word, False)):
             continue
         here = path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
         shown.append(Link(url, entry.label, entry.icon, here))

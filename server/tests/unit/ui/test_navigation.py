@@ -1,5 +1,7 @@
 """Links are shown once their address exists and the post may go there."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -24,8 +26,10 @@ def test_a_link_that_needs_a_word_is_hidden_without_it() -> None:
     entry = Entry("books", "Books", "book", word="ledger_verify")
 
     assert links([entry], "/") == []
-    assert links([entry], "/", {"ledger_verify": False}) == []
-    assert [link.url for link in links([entry], "/", {"ledger_verify": True})] == ["/books/"]
+    assert links([entry], "/", SimpleNamespace(ledger_verify=False)) == []
+    assert [link.url for link in links([entry], "/", SimpleNamespace(ledger_verify=True))] == [
+        "/books/"
+    ]
 
 
 def test_only_the_start_itself_marks_the_start() -> None:
