@@ -8,5 +8,6 @@ class ActorsConfig(AppConfig):
     label = "actors"
 
     def ready(self) -> None:
-        """Puts the units on the pages of areas."""
+        """Puts the units on the pages of areas, and names what acts are about."""
         import_module("tongzhou.actors.area_panel")
+        import_module("tongzhou.actors.subjects")

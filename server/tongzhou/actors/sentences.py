@@ -105,8 +105,7 @@ class Told:
     @property
     def by_public(self) -> bool:
         """True when somebody without an account did it, rather than the system itself."""
-        found = self.line
-        return found.act.by_unit is None and found.type is not None and "{by}" in found.type.en
+        return self.line.act.by_unit is None and _by_public(self.line)
 
     @property
     def position(self) -> int | None:
@@ -146,7 +145,7 @@ def _told(line: Line, units: Mapping[UUID, Unit], found: Mapping[UUID, Subject])
         sentence = act.type
     else:
         sentence = line.type.sentence(
-            by=by.name if by is not None else _nobody(act.by_unit),
+            by=by.name if by is not None else _nobody(line),
             with_units=names([units[unit] for unit in act.with_units if unit in units]),
         )
     return Told(
@@ -160,8 +159,16 @@ def _told(line: Line, units: Mapping[UUID, Unit], found: Mapping[UUID, Subject])
     )
 
 
-def _nobody(unit: UUID | None) -> str:
-    return gettext("A member of the public") if unit is None else gettext("A former unit")
+def _nobody(line: Line) -> str:
+    if line.act.by_unit is not None:
+        return gettext("A former unit")
+    return gettext("A member of the public") if _by_public(line) else gettext("The installation")
+
+
+def _by_public(line: Line) -> bool:
+    """Without an account one can report, and nothing else; what no unit signed besides was
+    done by a clock or on the command line."""
+    return line.type is not None and line.type.kind == "report"
 
 
 def names(units: Sequence[Unit]) -> str:

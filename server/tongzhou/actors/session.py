@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from tongzhou.actors import permissions
@@ -61,16 +61,16 @@ def current_post(request: HttpRequest) -> Post | None:
     return posts[0]
 
 
-View = Callable[Concatenate[PostRequest, P], HttpResponse]
+View = Callable[Concatenate[PostRequest, P], HttpResponseBase]
 
 
-def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page for somebody with a post; others are sent to sign in, or told that they hold
     no post. The page finds the post in ``request.holder``; a refusal that it does not
     answer itself becomes a sentence with its status."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         post = current_post(request)
@@ -82,7 +82,7 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
         except Refusal as refusal:
             return refusal_page(request, refusal)
 
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongzhou.actors import access, permissions, queries
+from tongzhou.actors import access, permissions, queries, sentences
 from tongzhou.actors.actions.create_unit import create_unit
 from tongzhou.actors.actions.edit_unit import edit_unit
 from tongzhou.actors.forms import InvitationForm, UnitForm
 from tongzhou.actors.models import Sector, Unit
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.telling import tell
 from tongzhou.actors.vocabulary import (
     PERSON_DEACTIVATE,
     PERSON_INVITE,
@@ -77,7 +76,7 @@ def unit(request: PostRequest, code: str) -> HttpResponse:
         "knows_people": knows,
         "posts": queries.posts(found, visible_to=post, at=at) if knows else [],
         "oversees": access.oversees(post, found),
-        "acts": tell(acts, visible_to=post),
+        "acts": sentences.tell(acts),
         "invitations": queries.invitations(found, visible_to=post, at=at) if may_invite else [],
         "invitation_form": InvitationForm(giver=post) if may_invite else None,
         "may_edit": permissions.allowed(by=post, word=UNIT_EDIT, on=found),
