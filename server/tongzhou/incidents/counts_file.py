@@ -113,7 +113,7 @@ def read(file: IO[bytes]) -> Table:
     with a row stands among the faults."""
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise _too_large()
+        raise too_large()
     reader = csv.reader(io.StringIO(_text(content)), strict=True)
     try:
         header = next(reader, [])
@@ -124,7 +124,7 @@ def read(file: IO[bytes]) -> Table:
                 continue
             table.lines += 1
             if table.lines > MOST_ROWS:
-                raise _too_large()
+                raise too_large()
             given = {
                 name: cells[place].strip() if place < len(cells) else ""
                 for name, place in places.items()
@@ -135,7 +135,8 @@ def read(file: IO[bytes]) -> Table:
     return table
 
 
-def _too_large() -> FileTooLarge:
+def too_large() -> FileTooLarge:
+    """The refusal of a file beyond the limits."""
     return FileTooLarge(field="file", megabytes=LARGEST_FILE // 1024**2, rows=MOST_ROWS)
 
 

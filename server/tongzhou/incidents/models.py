@@ -355,3 +355,20 @@ class DailyCount(models.Model):
                 fields=["incident", "area", "date"], condition=Q(current=True), name="count_current"
             ),
         ]
+
+
+class CountsFile(models.Model):
+    """A file of daily counts as it was sent, until somebody decides to record it, and as the
+    evidence afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="count_files")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    name = models.TextField(blank=True)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    source = models.TextField()
+    as_of = models.DateTimeField()
+    within = models.TextField(blank=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)

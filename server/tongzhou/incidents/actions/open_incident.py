@@ -19,6 +19,8 @@ from tongzhou.places.models import Area
 
 _CODE = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _LONGEST_CODE = 60
+#: Addresses that are taken: /incidents/new.
+_RESERVED = frozenset({"new"})
 
 
 class CodeMalformed(Invalid):
@@ -68,7 +70,7 @@ def open_incident(
     Raises NotFound (a signal that the post may not see), NotAllowed, TextMissing,
     CodeMalformed, CodeTaken, SignalHasIncident.
     """
-    if not _CODE.match(code) or len(code) > _LONGEST_CODE:
+    if not _CODE.match(code) or len(code) > _LONGEST_CODE or code in _RESERVED:
         raise CodeMalformed(field="code", given=code)
     title_zh = filled(title_zh or title_en, field="title_zh", name=_("title"))
     permissions.require(by=by, word=INCIDENT_OPEN, on=area)

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors.models import Unit
+from tongzhou.actors.models import Post, Sector, Unit
+from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Invalid
+from tongzhou.places.models import Area, inside
 
 
 class UnitUnknown(Invalid):
@@ -28,3 +31,27 @@ def units(codes: Sequence[str], *, field: str) -> list[Unit]:
         if code not in found:
             raise UnitUnknown(field=field, row=place, given=code)
     return [found[code] for code in codes]
+
+
+#: Levels whose units are offered for a choice besides those already in the incident.
+_OFFERED = ("nation", "province", "city", "district")
+_MOST = 400
+
+
+def choices(
+    *, area: Area, visible_to: Post, incident: Incident | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Units to choose from, as groups of (code, name) by sector: those in the incident, the
+    own line, and those of districts and above inside the area. Units are known to everybody
+    who is signed in; others can be found by their code."""
+    wanted = Q(id__in=visible_to.unit.line) | Q(line__contains=[visible_to.unit_id])
+    wanted |= inside(area.path) & Q(level__in=_OFFERED)
+    if incident is not None:
+        wanted |= Q(incidentparty__incident=incident)
+    found = Unit.objects.filter(wanted, active=True).distinct()
+    rows = found.order_by("area__path", "code")[:_MOST]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in rows:
+        groups.setdefault(each.sector, []).append((each.code, each.name))
+    labels = dict(Sector.choices)
+    return [(str(labels[sector]), groups[sector]) for sector in Sector.values if sector in groups]

@@ -1,0 +1,108 @@
+"""The other tabs of an incident's room: people, decisions and measures, acts."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tongzhou.actors import sentences
+from tongzhou.actors.models import Sector
+from tongzhou.actors.session import PostRequest, signed_in
+from tongzhou.incidents.pages import steps
+from tongzhou.incidents.queries import lists, room
+from tongzhou.kernel import clock
+from tongzhou.kernel.api.cursor import decode, encode
+
+_PAGE: Final = 40
+
+
+def _part(request: PostRequest, target: str, part: str, page: str) -> str:
+    return part if request.headers.get("HX-Target") == target else page
+
+
+@require_safe
+@signed_in
+def people(request: PostRequest, code: str) -> HttpResponse:
+    """Working groups, and the units that have to do with the incident, by sector."""
+    found = lists.find(code, visible_to=request.holder)
+    by_sector: dict[str, list[room.Party]] = {}
+    parties = room.parties(found)
+    for party in parties:
+        by_sector.setdefault(party.unit.sector, []).append(party)
+    labels = dict(Sector.choices)
+    context = {
+        "incident": found,
+        "tab": "people",
+        "can": steps.allowed(found, request.holder),
+        "groups": room.groups(found),
+        "dissolved": room.groups(found, dissolved=True),
+        "sectors": [(sector, labels[sector], rows) for sector, rows in by_sector.items()],
+        "unit_count": len(parties),
+    }
+    template = _part(request, "people", "incidents/_people.html", "incidents/people.html")
+    return render(request, template, context)
+
+
+@require_safe
+@signed_in
+def decisions(request: PostRequest, code: str) -> HttpResponse:
+    """Decisions with owner and date; measures with legal basis, stop rule and expiry."""
+    post, at = request.holder, clock.now()
+    found = lists.find(code, visible_to=post)
+    state = request.GET.get("state", "")
+    made = room.decisions(found, state=state, at=at)
+    commands = steps.allowed(found, post)
+    context = {
+        "incident": found,
+        "tab": "decisions",
+        "at": at,
+        "can": commands,
+        "state": state,
+        "decisions": [(d, d.completed_at is None and _completes(d, post, commands)) for d in made],
+        "measures": [(m, m.in_force(at)) for m in room.measures(found, at=at)],
+        "states": [("open", _("open")), ("late", _("late")), ("done", _("carried out"))],
+    }
+    template = _part(request, "decisions", "incidents/_decisions.html", "incidents/decisions.html")
+    return render(request, template, context)
+
+
+def _completes(decision: Any, post: Any, commands: frozenset[str]) -> bool:
+    if "decision_complete" in commands:
+        return True
+    return decision.owner_id == post.unit_id and "decision_complete" in steps.allowed(
+        decision.incident, post, on=decision
+    )
+
+
+@require_safe
+@signed_in
+def acts(request: PostRequest, code: str) -> HttpResponse:
+    """The ledger of the incident, latest first, a page at a time, by kind."""
+    post = request.holder
+    found = lists.find(code, visible_to=post)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in sentences.KINDS else ""
+    cursor = request.GET.get("cursor", "")[:600]
+    before: UUID | None = decode(cursor, [UUID])[0] if cursor else None
+    lines = room.acts(found, visible_to=post, kind=kind, before=before, limit=_PAGE + 1)
+    more = len(lines) > _PAGE
+    lines = lines[:_PAGE]
+    query = {"kind": kind} if kind else {}
+    if more:
+        query["cursor"] = encode([lines[-1].act.id])
+    context = {
+        "incident": found,
+        "tab": "acts",
+        "acts": sentences.tell(lines),
+        "kind": kind,
+        "kinds": [(key, label) for key, (label, _icon) in sentences.KINDS.items() if key],
+        "first": before is None,
+        "next_url": (f"{reverse('incident-acts', args=[code])}?{urlencode(query)}" if more else ""),
+    }
+    template = _part(request, "acts", "incidents/_act_list.html", "incidents/acts.html")
+    return render(request, template, context)

@@ -1,0 +1,52 @@
+"""Addresses of the public pages, signals and incidents, and of the ledger's pages."""
+
+from django.urls import include, path
+
+from tongzhou.incidents.pages import (
+    areas,
+    incidents,
+    overview,
+    public,
+    report,
+    room,
+    signals,
+    situation,
+    step,
+)
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("public", public.index, name="public"),
+    path("public/<slug:code>", public.incident, name="public-incident"),
+    path("report", report.report, name="report-signal"),
+    path("report/areas", areas.pick, name="area-pick"),
+    path("ticket", report.ticket, name="ticket"),
+    path("signals", signals.signals, name="signals"),
+    path("signals/<str:ticket>", signals.signal, name="signal"),
+    path("signals/<str:ticket>/assess", signals.assess, name="signal-assess"),
+    path("signals/<str:ticket>/answer", signals.answer, name="signal-answer"),
+    path("signals/<str:ticket>/contact", signals.contact, name="signal-contact"),
+    path("incidents", incidents.incidents, name="incidents"),
+    path("incidents/new", incidents.incident_new, name="incident-new"),
+    path("incidents/<slug:code>", overview.incident, name="incident"),
+    path(
+        "incidents/<slug:code>/situation", situation.incident_situation, name="incident-situation"
+    ),
+    path("incidents/<slug:code>/situation/new", situation.counts_new, name="counts-new"),
+    path(
+        "incidents/<slug:code>/situation/new/<uuid:id>",
+        situation.counts_preview,
+        name="counts-preview",
+    ),
+    path(
+        "incidents/<slug:code>/situation/new/<uuid:id>/record",
+        situation.counts_record,
+        name="counts-record",
+    ),
+    path("incidents/<slug:code>/people", room.people, name="incident-people"),
+    path("incidents/<slug:code>/decisions", room.decisions, name="incident-decisions"),
+    path("incidents/<slug:code>/acts", room.acts, name="incident-acts"),
+    path("incidents/<slug:code>/do/<slug:verb>", step.step, name="incident-step"),
+    path("incidents/<slug:code>/do/<slug:verb>/<uuid:id>", step.step, name="incident-step-on"),
+    path("", include("tongzhou.actors.ledger_urls")),
+]
