@@ -175,6 +175,14 @@ class TaskParty(models.Model):
             models.Index(fields=["unit", "number"], name="task_list_created"),
             models.Index(fields=["unit", "updated_at", "number"], name="task_list_updated"),
             # A command sees every task below it; its own must not be looked for among them.
+            *(
+                models.Index(
+                    fields=["unit", "open", "due_at", "number"],
+                    condition=Q(relations__contains=[relation]),
+                    name=f"task_list_{relation}",
+                )
+                for relation in ("asker", "lead", "assisting", "informed")
+            ),
             models.Index(
                 fields=["unit", "open", "due_at", "number"],
                 condition=~Q(relations=["line"]),

@@ -15,7 +15,7 @@ from tongzhou.ledger.append import Json
 from tongzhou.places.models import Area
 from tongzhou.tasks import access
 from tongzhou.tasks.actions.participants import others, require_active
-from tongzhou.tasks.actions.transition import record
+from tongzhou.tasks.actions.transition import record, require_fit
 from tongzhou.tasks.acts import TASK_CREATED
 from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Basis, Priority, Task, Work
@@ -72,8 +72,9 @@ def create_task(
 ) -> Task:
     """Drafts a task for a unit. Only the asker's side sees it until it is dispatched.
 
-    ``due_at`` has a zone and lies behind ``at``; ``basis`` is the authority it rests on.
-    Raises NotAllowed, NotFound (an incident that the post may not see), TitleMissing,
+    ``due_at`` has a zone and lies behind ``at``; ``basis`` is the authority it rests on;
+    ``parent`` a task that the post may split. Raises NotAllowed, NotFound (an incident or
+    parent that the post may not see), WrongState (of the parent), TitleMissing,
     TitleTooLong, DueInThePast, IncidentClosed, UnitInactive, and UnknownChoice for an
     unknown basis, priority or kind of work.
     """
@@ -85,6 +86,8 @@ def create_task(
         permissions.require(by=by, word=TASK_CREATE, on=incident)
         if incident is not None and not incident.is_open:
             raise IncidentClosed(field="incident")
+        if parent is not None:
+            require_fit("split", task=parent, by=by)
         helpers = others(assisting, than=[lead.id])
         task = Task(
             id=id or new_id(),

@@ -21,3 +21,13 @@ def mark_overdue(*, task: Task, at: datetime) -> bool:
         told = {locked.asker_id, locked.lead_id, *locked.assisting, *locked.lead.above[-1:]}
         record(TASK_OVERDUE, task=locked, by=None, at=at, with_units=told)
     return True
+
+
+def mark_all_overdue(*, at: datetime, most: int = 1000) -> int:
+    """Does so for the tasks that passed their due time, each in a transaction of its own.
+    Returns how many there were; ``most`` at a time."""
+    # The conditions on closed_at and overdue_told are those of the index task_clock.
+    late = Task.objects.filter(
+        due_at__lte=at, closed_at__isnull=True, overdue_told=False, state__in=RUNNING
+    )
+    return sum(mark_overdue(task=task, at=at) for task in late.order_by("due_at")[:most])

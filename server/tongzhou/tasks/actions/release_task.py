@@ -17,23 +17,30 @@ class NobodyHandles(Conflict):
     message = _("Nobody handles %(number)s; it is with the whole unit.")
 
 
-def release_task(*, task: Task, by: Post | None, at: datetime) -> Task:
-    """Gives the task back to the whole lead unit: done by its handler or a colleague, or
-    (``by`` None) because the handler's post ended. Raises NotFound, NotAllowed, WrongState,
-    NobodyHandles."""
+def release_task(*, task: Task, by: Post, at: datetime) -> Task:
+    """The handler, or a colleague, gives the task back to the whole lead unit. Raises
+    NotFound, NotAllowed, WrongState, NobodyHandles."""
     with transaction.atomic():
-        locked = lock([task.id])[task.id] if by is None else begin("release", task=task, by=by)
+        locked = begin("release", task=task, by=by)
         if locked.handler_id is None:
             raise NobodyHandles(number=locked.reference)
-        former = locked.handler_id
-        locked.handler = None
-        save(locked, "handler", at=at)
-        record(
-            TASK_RELEASED,
-            task=locked,
-            by=by,
-            at=at,
-            with_units=(locked.lead_id,) if by is None else (),
-            data={"former": str(former)},
-        )
+        _release(locked, by=by, at=at)
     return locked
+
+
+def let_go(*, task: Task, by: Post | None, at: datetime) -> Task:
+    """The handler's post ended, so the task falls to the lead unit: the permission was that
+    of ending the post. ``by`` is who ended it, None for the clock. Does nothing where nobody
+    handles the task any more."""
+    with transaction.atomic():
+        locked = lock([task.id])[task.id]
+        if locked.handler_id is not None:
+            _release(locked, by=by, at=at)
+    return locked
+
+
+def _release(task: Task, *, by: Post | None, at: datetime) -> None:
+    former, task.handler = task.handler_id, None
+    save(task, "handler", at=at)
+    data = {"former": str(former)}
+    record(TASK_RELEASED, task=task, by=by, at=at, with_units=[task.lead_id], data=data)

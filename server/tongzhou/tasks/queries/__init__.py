@@ -22,13 +22,13 @@ from tongzhou.tasks.queries.details import (
     Note,
     attachment_for,
     detail,
+    target,
     task_for,
     tasks_for,
 )
 from tongzhou.tasks.queries.filters import TaskFilters
 from tongzhou.tasks.queries.lists import (
     MOST,
-    CursorInvalid,
     Page,
     Section,
     all_rows,
@@ -42,7 +42,6 @@ __all__ = [
     "Asked",
     "Bar",
     "Column",
-    "CursorInvalid",
     "Detail",
     "Entry",
     "File",
@@ -65,6 +64,7 @@ __all__ = [
     "of_area",
     "of_incident",
     "of_unit",
+    "target",
     "task_for",
     "tasks_for",
     "timeline",

@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.tasks.models import State
-from tongzhou.tasks.queries.filters import TaskFilters, Where, in_states, only, related, where
-from tongzhou.tasks.queries.lists import Section, counts_by_state, list_tasks, sections
+from tongzhou.tasks.queries.filters import (
+    TaskFilters,
+    Where,
+    filtered_by_states,
+    in_states,
+    only,
+    related,
+    where,
+)
+from tongzhou.tasks.queries.lists import Section, counted, list_tasks, sections
 from tongzhou.tasks.queries.rows import TaskRow
 from tongzhou.tasks.transitions import AT_LEAD, IN_HAND, RUNNING
 
@@ -96,16 +104,13 @@ def waiting_for(*, visible_to: Post, at: datetime, limit: int = 10) -> Waiting:
     lead, asker = only("p.open") & related("lead"), only("p.open") & related("asker")
     found = sections(
         {
-            "to_accept": lead & in_states(*AT_LEAD),
-            "late": lead & in_states(*IN_HAND) & _past(at),
-            "in_hand": lead & in_states(*IN_HAND) & only("p.due_at >= %s", at),
-            "to_confirm": asker & in_states(State.DONE),
-            "to_decide": asker & in_states(State.REFUSED, State.RETURNED),
-            "assisting": only("p.open")
-            & related("assisting")
-            & only("NOT p.relations && ARRAY['lead']::text[]")
-            & in_states(*RUNNING),
-            "drafts": asker & in_states(State.DRAFT),
+            "to_accept": lead & filtered_by_states(*AT_LEAD),
+            "late": lead & filtered_by_states(*IN_HAND) & _past(at),
+            "in_hand": lead & filtered_by_states(*IN_HAND) & only("p.due_at >= %s", at),
+            "to_confirm": asker & filtered_by_states(State.DONE),
+            "to_decide": asker & filtered_by_states(State.REFUSED, State.RETURNED),
+            "assisting": only("p.open") & related("assisting") & filtered_by_states(*RUNNING),
+            "drafts": asker & filtered_by_states(State.DRAFT),
         },
         visible_to=visible_to,
         at=at,
@@ -120,7 +125,7 @@ def asked_by(*, visible_to: Post, at: datetime, limit: int = 10) -> Asked:
         only("p.open")
         & related("asker")
         & only("NOT p.relations && ARRAY['lead']::text[]")
-        & in_states(*RUNNING)
+        & filtered_by_states(*RUNNING)
     )
     found = sections(
         {"late": others & _past(at), "running": others & only("p.due_at >= %s", at)},
@@ -178,29 +183,30 @@ def timeline(
 
 
 def of_incident(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
-    """The tasks of an incident. Two queries."""
+    """The tasks of an incident."""
     return _overview(TaskFilters(incident=code), visible_to=visible_to, at=at, limit=limit)
 
 
 def of_unit(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
-    """The tasks that a unit asked or leads. Two queries."""
+    """The tasks that a unit asked or leads."""
     return _overview(TaskFilters(unit=code), visible_to=visible_to, at=at, limit=limit)
 
 
 def of_area(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:
-    """The tasks in an area and everything below it. Two queries."""
+    """The tasks in an area and everything below it."""
     return _overview(TaskFilters(area=code), visible_to=visible_to, at=at, limit=limit)
 
 
 def _overview(filters: TaskFilters, *, visible_to: Post, at: datetime, limit: int) -> Overview:
-    running = where(filters, visible_to=visible_to, at=at) & only("p.open") & in_states(*RUNNING)
+    condition = where(filters, visible_to=visible_to, at=at)
+    running = condition & only("p.open") & in_states(*RUNNING)
     found = sections(
         {"late": running & _past(at), "running": running & only("p.due_at >= %s", at)},
         visible_to=visible_to,
         at=at,
         limit=limit,
     )
-    return Overview(counts_by_state(visible_to=visible_to, filters=filters, at=at), **found)
+    return Overview(counted(condition), **found)
 
 
 def _past(at: datetime) -> Where:

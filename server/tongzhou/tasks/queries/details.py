@@ -88,6 +88,9 @@ _AROUND = f"""
 """  # noqa: S608 – of fixed parts; every value is a parameter
 
 
+_TARGET = "SELECT task_id FROM tasks_taskparty WHERE unit_id = %s AND number = %s"
+
+
 def task_for(*, visible_to: Post, number: int) -> Task:
     """The task with this number, as acts take it. Raises NotFound for one that the post may
     not see, as for one that does not exist."""
@@ -99,6 +102,17 @@ def task_for(*, visible_to: Post, number: int) -> Task:
         return related.defer("area__profile", "area__boundary").get(number=number)
     except Task.DoesNotExist:
         raise NotFound() from None
+
+
+def target(*, visible_to: Post, number: int) -> Task:
+    """The task with this number and nothing around it: enough for an act, which reads and
+    locks it anew. Raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TARGET, [visible_to.unit_id, number])
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound()
+    return Task(id=found[0], number=number)
 
 
 def tasks_for(*, visible_to: Post, numbers: Iterable[int]) -> list[Task]:
@@ -137,7 +151,7 @@ def detail(*, visible_to: Post, number: int, at: datetime) -> Detail:
         .select_related("post__unit", "post__person")
         .order_by("at", "id")
     )
-    lines = ledger.about("task", task.id)
+    lines = ledger.about("task", task.id, limit=1000)
     units = _labels(
         {*task.assisting, *task.informed}
         | {unit for line in lines for unit in (line.act.by_unit, *line.act.with_units) if unit}

@@ -10,16 +10,21 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from tongzhou.actors.models import Post
+from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.models import Incident
+from tongzhou.places.models import Area
 from tongzhou.tasks.choices import require_choice
-from tongzhou.tasks.models import Basis, Priority, State, Work
+from tongzhou.tasks.models import CLOSED, Basis, Priority, State, Work
 from tongzhou.tasks.transitions import RUNNING
 
 RELATIONS: Final = ("asker", "lead", "assisting", "informed", "line", "direct")
+#: Relations with an index of their own.
+INDEXED: Final = ("asker", "lead", "assisting", "informed", "direct")
 SHOWN: Final = ("open", "closed", "all")
 SORTS: Final = ("due", "created", "updated")
 _NUMBER = re.compile(r"^(?:t-?)?(\d{1,18})$", re.IGNORECASE)
 _LONGEST = 200
+_AREAS = 1000  # so many are named one by one
 
 
 class Query(Protocol):
@@ -132,19 +137,28 @@ def only(condition: str, *params: object, joined: bool = False) -> Where:
 
 def related(relation: str) -> Where:
     """How the reader's unit stands to the task."""
-    if relation == "line":
-        return only("p.relations = ARRAY['line']::text[]")
-    # Word for word the condition of the index task_list_direct.
-    direct = only("NOT (p.relations = ARRAY['line']::text[])")
-    return direct if relation == "direct" else direct & only("p.relations @> %s", [relation])
+    match relation:
+        case "line":
+            return only("p.relations = ARRAY['line']::text[]")
+        case "direct":
+            # Here and below word for word the conditions of the indexes task_list_….
+            return only("NOT (p.relations = ARRAY['line']::text[])")
+        case _:
+            return only("p.relations @> ARRAY[%s]::text[]", relation)
 
 
 def in_states(*states: str) -> Where:
-    """In one of these states."""
+    """In one of these states, found by the index on them."""
     values = [State(state).value for state in states]
     return (
         only("p.state = %s", values[0]) if len(values) == 1 else only("p.state = ANY(%s)", values)
     )
+
+
+def filtered_by_states(*states: str) -> Where:
+    """The same where another, shorter run of an index is to be walked, that of a relation:
+    "IS TRUE" keeps the database from choosing the one on states."""
+    return only("(p.state = ANY(%s)) IS TRUE", [State(state).value for state in states])
 
 
 def where(filters: TaskFilters, *, visible_to: Post, at: datetime) -> Where:
@@ -163,31 +177,36 @@ def _conditions(filters: TaskFilters, post: Post, at: datetime) -> Iterator[Wher
         yield only("p.open") & only("p.due_at < %s", at) & in_states(*sorted(RUNNING))
     if filters.mine:
         yield only("t.handler_id = %s", post.id, joined=True)
+    # Codes become ids first: only with the id itself does the database know how many tasks
+    # there are to it, and whether to begin with them or with the unit's list.
     if filters.incident:
-        yield only(
-            "t.incident_id = (SELECT id FROM incidents_incident WHERE code = %s)",
-            filters.incident,
-            joined=True,
-        )
+        found = Incident.objects.filter(code=filters.incident).values_list("id", flat=True)
+        yield only("t.incident_id = ANY(%s)", list(found), joined=True)
     if filters.area:
-        yield only(
-            "t.area_id IN (SELECT a.id FROM places_area top JOIN places_area a "
-            "ON starts_with(a.path, top.path) WHERE top.code = %s)",
-            filters.area,
-            joined=True,
-        )
+        yield _inside(filters.area)
     if filters.unit:
-        yield only(
-            "(SELECT id FROM actors_unit WHERE code = %s) IN (t.asker_id, t.lead_id)",
-            filters.unit,
-            joined=True,
-        )
+        units = list(Unit.objects.filter(code=filters.unit).values_list("id", flat=True))
+        yield only("(t.asker_id = ANY(%s) OR t.lead_id = ANY(%s))", units, units, joined=True)
     for column in ("basis", "work", "priority"):
         value = getattr(filters, column)
         if value not in ("", None):
             yield only(f"t.{column} = %s", value, joined=True)
     if filters.q:
         yield _words(filters.q)
+
+
+def _inside(code: str) -> Where:
+    path = Area.objects.filter(code=code).values_list("path", flat=True).first()
+    if path is None:
+        return only("false")
+    areas = list(Area.objects.filter(path__startswith=path).values_list("id", flat=True)[:_AREAS])
+    if len(areas) < _AREAS:
+        return only("t.area_id = ANY(%s)", areas, joined=True)
+    return only(
+        "t.area_id IN (SELECT id FROM places_area WHERE path LIKE %s)",
+        f"{_escaped(path)}%",
+        joined=True,
+    )
 
 
 def _words(text: str) -> Where:
@@ -215,6 +234,14 @@ def _escaped(word: str) -> str:
 def branches(filters: TaskFilters) -> list[Where]:
     """The runs of an index that together hold what the filters let through: each is in the
     order of due time, so that the first of all are among the first of each."""
+    if filters.states and filters.relation in INDEXED:
+        open_ones = [s for s in filters.states if s not in CLOSED]
+        closed_ones = [s for s in filters.states if s in CLOSED]
+        return [
+            only(walked) & filtered_by_states(*states)
+            for walked, states in (("p.open", open_ones), ("NOT p.open", closed_ones))
+            if states
+        ]
     if filters.states:
         return [in_states(state) for state in filters.states]
     runs = {"open": [only("p.open")], "closed": [only("NOT p.open")]}

@@ -1,18 +1,14 @@
 """Lists by keyset: the next page starts behind the last line, however far in it is."""
 
-import base64
-import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import orjson
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.api.cursor import CursorInvalid, Key, decode, encode
 from tongzhou.tasks.models import State
 from tongzhou.tasks.queries.filters import ORDERS, TaskFilters, Where, branches, only, where
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, TaskRow, row
@@ -20,13 +16,6 @@ from tongzhou.tasks.queries.rows import COLUMNS, JOINS, TaskRow, row
 #: How far things are counted: what is above is "more than".
 MOST: Final = 1000
 LIMIT: Final = 200
-
-
-class CursorInvalid(Invalid):
-    """A cursor that no page of this list gave out."""
-
-    code = "cursor-invalid"
-    message = _("This place in the list is not valid (any more). Start again at the first page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +47,8 @@ def list_tasks(
     cursor: str = "",
     limit: int = 50,
 ) -> Page:
-    """A page of the tasks that the post may see. One query; ``limit`` up to 200. Raises
-    CursorInvalid."""
+    """A page of the tasks that the post may see; ``limit`` up to 200. One query, and one or
+    two for each code in the filters. Raises CursorInvalid."""
     chosen = filters or TaskFilters()
     size = max(1, min(limit, LIMIT))
     order, behind = ORDERS[chosen.sort]
@@ -104,8 +93,12 @@ def counts_by_state(
     *, visible_to: Post, filters: TaskFilters | None = None, at: datetime
 ) -> dict[str, int]:
     """How many tasks are in each state (``states`` and ``show`` of the filters left aside),
-    each counted up to ``MOST``. One query."""
-    condition = where(filters or TaskFilters(), visible_to=visible_to, at=at)
+    each counted up to ``MOST``."""
+    return counted(where(filters or TaskFilters(), visible_to=visible_to, at=at))
+
+
+def counted(condition: Where) -> dict[str, int]:
+    """How many tasks under a condition are in each state. One query."""
     statement = f"""
         SELECT s.state, (SELECT count(*) FROM (
             SELECT 1 FROM {condition.source}
@@ -146,21 +139,23 @@ def sections(
 
 
 def _written(last: TaskRow, sort: str) -> str:
-    key: Sequence[Any] = {
-        "due": (last.due_at, last.number),
+    keys: dict[str, Sequence[Key]] = {
+        "due": (last.due_at.isoformat(), last.number),
         "created": (last.number,),
-        "updated": (last.updated_at, last.number),
-    }[sort]
-    return base64.urlsafe_b64encode(orjson.dumps([sort, *key])).decode().rstrip("=")
+        "updated": (last.updated_at.isoformat(), last.number),
+    }
+    return encode([sort, *keys[sort]])
+
+
+_KINDS: Final[Mapping[str, Sequence[type[Key]]]] = {
+    "due": (str, datetime, int),
+    "created": (str, int),
+    "updated": (str, datetime, int),
+}
 
 
 def _read(cursor: str, sort: str) -> list[Any]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        given, *key = orjson.loads(text)
-        if given != sort:
-            raise CursorInvalid(field="cursor")
-        *moment, number = key
-        return [*(datetime.fromisoformat(m) for m in moment), int(number)]
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise CursorInvalid(field="cursor") from error
+    given, *keys = decode(cursor, _KINDS[sort])
+    if given != sort:
+        raise CursorInvalid(field="cursor")
+    return keys

@@ -1,0 +1,83 @@
+"""From codes, as requests name things, to the things themselves; each refusal says which
+field holds a code that nobody knows."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.models import Incident
+from tongzhou.kernel.errors import Invalid
+from tongzhou.places.models import Area
+from tongzhou.tasks.models import Task
+
+
+class UnitUnknown(Invalid):
+    """A code of no unit."""
+
+    code = "unit-unknown"
+    message = _("There is no unit with the code “%(code)s”.")
+
+
+class AreaUnknown(Invalid):
+    """A code of no area."""
+
+    code = "area-unknown"
+    message = _("There is no area with the code “%(code)s”.")
+
+
+class IncidentUnknown(Invalid):
+    """A code of no incident that the post may see."""
+
+    code = "incident-unknown"
+    message = _("There is no incident with the code “%(code)s”, or your post may not see it.")
+
+
+class TaskUnknown(Invalid):
+    """A number of no task that the post may see."""
+
+    code = "task-unknown"
+    message = _("There is no task with the number %(number)s, or your post may not see it.")
+
+
+class UnitBook:
+    """Units by code, looked up together: ``UnitBook(codes).get("zj-cdc", field="lead")``."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        """One query for all of them."""
+        found = Unit.objects.filter(code__in=set(codes)).select_related("area")
+        self._units = {u.code: u for u in found.defer("area__boundary", "area__profile")}
+
+    def get(self, code: str, *, field: str, row: int | None = None) -> Unit:
+        """The unit. Raises UnitUnknown with the field, and the row where given."""
+        if code not in self._units:
+            raise UnitUnknown(field=field, row=row, code=code)
+        return self._units[code]
+
+    def list(self, codes: Sequence[str], *, field: str) -> list[Unit]:
+        """The units in the order of the codes. Raises UnitUnknown with the field."""
+        return [self.get(code, field=field) for code in codes]
+
+
+def area_named(code: str, *, field: str = "area") -> Area:
+    """The area. Raises AreaUnknown."""
+    found = Area.objects.defer("boundary", "profile").filter(code=code).first()
+    if found is None:
+        raise AreaUnknown(field=field, code=code)
+    return found
+
+
+def incident_named(code: str, *, visible_to: Post, field: str = "incident") -> Incident:
+    """The incident, where the post may see it. Raises IncidentUnknown."""
+    found = Incident.objects.filter(code=code, parties__unit_id=visible_to.unit_id).first()
+    if found is None:
+        raise IncidentUnknown(field=field, code=code)
+    return found
+
+
+def task_named(number: int, *, visible_to: Post, field: str) -> Task:
+    """The task, where the post may see it. Raises TaskUnknown."""
+    seen = Task.objects.filter(number=number, parties__unit_id=visible_to.unit_id).first()
+    if seen is None:
+        raise TaskUnknown(field=field, number=number)
+    return seen
