@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,6 +106,27 @@ def cast(db: None) -> Cast:
     """The named people, units and places of ``tongzhou.demo.cast``, in office since
     20 January 2020, nine o'clock in Zhejiang."""
     return assemble(at=datetime(2020, 1, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+
+
+@pytest.fixture
+def broken_ledger(monkeypatch: pytest.MonkeyPatch) -> Acting:
+    """``with broken_ledger():`` – an act inside must fail because it cannot be written
+    down; what it did before that must be gone afterwards."""
+
+    class LedgerBroken(Exception):
+        pass
+
+    def fail() -> NoReturn:
+        raise LedgerBroken
+
+    @contextmanager
+    def broken() -> Iterator[None]:
+        with monkeypatch.context() as patch:
+            patch.setattr("tongzhou.ledger.append.new_id", fail)
+            with pytest.raises(LedgerBroken):
+                yield
+
+    return broken
 
 
 @pytest.fixture
