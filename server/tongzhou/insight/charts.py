@@ -4,30 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from tongzhou.actors.models import Sector
+from tongzhou.actors.sentences import KINDS
 from tongzhou.incidents.models import Phase
 
 Chart = dict[str, Any]
 #: More ties than this are a ball of wool; the table of the network says how many there are.
 MOST_TIES = 160
-KIND_NAMES = {
-    "report": lazy("report"),
-    "share": lazy("share"),
-    "ask": lazy("ask"),
-    "answer": lazy("answer"),
-    "dispatch": lazy("dispatch"),
-    "joint_action": lazy("joint action"),
-    "transfer": lazy("transfer"),
-    "serve": lazy("serve"),
-    "convene": lazy("convene"),
-    "deliberate": lazy("deliberate"),
-    "decide": lazy("decide"),
-    "pledge": lazy("pledge"),
-    "supervise": lazy("supervise"),
-    "clarify": lazy("clarify"),
-}
+
+
+def _kind_name(kind: str) -> str:
+    label, _icon = KINDS.get(kind, (kind, ""))
+    return str(label)
 
 
 def phase_name(phase: str | None) -> str:
@@ -118,7 +107,7 @@ def tempo(result: Mapping[str, Any]) -> Chart:
             {
                 "type": "bar",
                 "stack": "acts",
-                "name": str(KIND_NAMES.get(one["kind"], one["kind"])),
+                "name": _kind_name(one["kind"]),
                 "data": one["numbers"],
                 "barCategoryGap": "15%",
             }
@@ -133,7 +122,7 @@ def tempo_table(result: Mapping[str, Any]) -> Chart:
         "headers": [_("Kind"), _("Acts")],
         "rows": [
             [
-                str(KIND_NAMES.get(one["kind"], one["kind"])),
+                _kind_name(one["kind"]),
                 _("suppressed") if one["suppressed"] else one["total"],
             ]
             for one in result["by_kind"]

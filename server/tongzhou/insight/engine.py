@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import orjson
-from actscope.acts import read_acts, read_actors
+
+from actscope.acts import read_actors, read_acts
 from actscope.summary import COLUMNS, summary
 
 

@@ -44,7 +44,8 @@ def _figures(body: dict[str, Any], phase: str) -> dict[str, Any]:
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     ids = {unit["unit"]: unit for unit in body["units"]}
     names = {
-        str(unit.id): unit.name for unit in Unit.objects.filter(id__in=ids).only("name_zh", "name_en")
+        str(unit.id): unit.name
+        for unit in Unit.objects.filter(id__in=ids).only("name_zh", "name_en")
     }
     networks = {"": body["ties"]["whole"]} | {n["phase"]: n for n in body["ties"]["phases"]}
     chosen = phase if phase in networks else ""
@@ -73,4 +74,3 @@ def _figures(body: dict[str, Any], phase: str) -> dict[str, Any]:
         },
         "most_ties": charts.MOST_TIES,
     }
-

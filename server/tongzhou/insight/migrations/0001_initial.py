@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('incident', models.UUIDField(unique=True)),
-                ('position', models.BigIntegerField(default=0)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('body', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("incident", models.UUIDField(unique=True)),
+                ("position", models.BigIntegerField(default=0)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(null=True)),
+                ("body", models.JSONField(null=True)),
+                ("error", models.TextField(blank=True)),
             ],
         ),
     ]
