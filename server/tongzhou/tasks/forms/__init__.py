@@ -1,0 +1,1 @@
+"""The forms of the room: what is typed, and what it means."""
