@@ -1,0 +1,190 @@
+"""What can be done with a task, as buttons and forms: one row for each act."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.tasks.forms.split import SplitForm
+from tongzhou.tasks.forms.steps import (
+    EditForm,
+    FileForm,
+    ForwardForm,
+    MergeForm,
+    ReasonForm,
+    RefuseForm,
+    ResultForm,
+    StepForm,
+    TextForm,
+    UrgeForm,
+)
+from tongzhou.tasks.models import State
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act: its button, its form (None: one tap is enough), and what is said when it is
+    done. ``text`` stands above the form."""
+
+    verb: str
+    label: Words
+    icon: str
+    said: Words
+    form: type[StepForm] | None = None
+    title: Words = ""
+    text: Words = ""
+    danger: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """True where a form must be filled in."""
+        return self.form is not None
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    step.verb: step
+    for step in (
+        Step("see", _("Mark as seen"), "eye", _("Your unit has seen %(number)s.")),
+        Step(
+            "dispatch", _("Dispatch"), "send",
+            _("%(number)s was dispatched."),
+        ),
+        Step(
+            "accept", _("Accept"), "check",
+            _("You accepted %(number)s."),
+        ),
+        Step(
+            "refuse", _("Refuse"), "ban",
+            _("You refused %(number)s; the asker decides what follows."),
+            RefuseForm, _("Refuse the task"),
+            _("The asker is told at once, with your reason and the unit that you name."),
+            danger=True,
+        ),
+        Step(
+            "return", _("Return"), "arrow-back-up",
+            _("You returned %(number)s to the asker."),
+            ReasonForm, _("Return the task to the asker"),
+            _("For what cannot be done as it was asked: say what is missing or must change."),
+        ),
+        Step(
+            "forward", _("Forward"), "arrow-forward-up",
+            _("%(number)s was forwarded."),
+            ForwardForm, _("Forward the task"),
+            _("The other unit leads from now on. Yours keeps sight of the task."),
+        ),
+        Step(
+            "take", _("I take care of it"), "user-check",
+            _("You take care of %(number)s."),
+        ),
+        Step(
+            "release", _("Give back to the unit"), "user-x",
+            _("%(number)s waits for somebody of your unit."),
+        ),
+        Step(
+            "start", _("Start"), "player-play",
+            _("Work on %(number)s has begun."),
+        ),
+        Step(
+            "block", _("Report a blockage"), "hand-stop",
+            _("The asker was told that %(number)s is blocked."),
+            ReasonForm, _("Report a blockage"),
+            _("Say what stops you and who could remove it. The asker is told at once."),
+        ),
+        Step(
+            "resume", _("Resume"), "player-play",
+            _("Work on %(number)s goes on."),
+        ),
+        Step(
+            "finish", _("Report as done"), "circle-check",
+            _("%(number)s is done; the asker was told."),
+            ResultForm, _("Report the task as done"),
+        ),
+        Step(
+            "confirm", _("Confirm"), "checks",
+            _("You confirmed %(number)s. It is closed."),
+        ),
+        Step(
+            "reopen", _("Reopen"), "rotate",
+            _("%(number)s is open again."),
+            ReasonForm, _("Reopen the task"),
+            _("Anyone whom the task touches may say that it is not done."),
+        ),
+        Step(
+            "split", _("Split"), "arrows-split",
+            _("%(number)s was split."),
+            SplitForm, _("Split the task into parts"),
+            _("Each part becomes a task of its own; this one shows how far they are."),
+        ),
+        Step(
+            "merge", _("Merge a repeat"), "arrows-join",
+            _("%(number)s was merged."),
+            MergeForm, _("Merge the task into another"),
+            _("For the same matter asked twice. This task ends; the other one goes on for both."),
+        ),
+        Step(
+            "edit", _("Change"), "edit",
+            _("%(number)s was changed."),
+            EditForm, _("Change due time and participants"),
+        ),
+        Step(
+            "urge", _("Urge"), "bell-ringing",
+            _("The unit was urged about %(number)s."),
+            UrgeForm, _("Urge the task"),
+            _("The unit that leads is told, and the urging stays in the record."),
+        ),
+        Step(
+            "withdraw", _("Withdraw"), "x",
+            _("%(number)s was withdrawn."),
+            ReasonForm, _("Withdraw the task"),
+            _("Everybody who has to do with it is told. It cannot be undone."),
+            danger=True,
+        ),
+        Step(
+            "comment", _("Comment"), "message",
+            _("Your comment was added."), TextForm, _("Comment"),
+        ),
+        Step(
+            "attach", _("Attach a file"), "paperclip",
+            _("The file was attached."), FileForm, _("Attach a file"),
+        ),
+    )
+}  # fmt: skip
+
+#: The acts that move a task on, by its state: the first that is allowed is the main button,
+#: the others stand beside it. What is not named here is in the menu.
+MAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    State.DRAFT: ("dispatch",),
+    State.DISPATCHED: ("accept", "refuse", "urge"),
+    State.SEEN: ("accept", "refuse", "urge"),
+    State.ACCEPTED: ("start", "finish", "urge"),
+    State.IN_PROGRESS: ("finish", "block", "urge"),
+    State.BLOCKED: ("resume", "return", "urge"),
+    State.DONE: ("confirm", "reopen"),
+    State.CONFIRMED: ("reopen",),
+    State.REFUSED: ("forward", "dispatch"),
+    State.RETURNED: ("dispatch", "edit", "forward"),
+}
+#: Have a place of their own on the page.
+ELSEWHERE: Final = frozenset({"see", "comment", "attach"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The steps of one post on one task, in the order in which they are shown."""
+
+    main: list[Step]
+    more: list[Step]
+    verbs: frozenset[str]
+
+
+def choice(state: str, verbs: Collection[str]) -> Choice:
+    """What can be done next: up to three buttons, and the rest for the menu. ``verbs`` are
+    those that are open to the post now."""
+    main = [STEPS[verb] for verb in MAIN.get(state, ()) if verb in verbs]
+    others = [step for verb, step in STEPS.items() if verb in verbs and verb not in ELSEWHERE]
+    more = [step for step in others if step not in main]
+    return Choice(main=main, more=more, verbs=frozenset(verbs))

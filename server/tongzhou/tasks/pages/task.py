@@ -1,0 +1,97 @@
+"""One task: where it stands, what can be done with it, and what was."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tongzhou.actors.models import Post
+from tongzhou.actors.session import PostRequest, signed_in
+from tongzhou.kernel import clock
+from tongzhou.kernel.errors import Refusal
+from tongzhou.tasks import queries
+from tongzhou.tasks.models import CLOSED, State
+from tongzhou.tasks.pages import once, telling
+from tongzhou.tasks.pages.rendering import IN_PLACE, asked_by_htmx, rendered
+from tongzhou.tasks.pages.steps import choice
+
+_ICONS: Final = {"image": "photo", "audio": "volume", "video": "player-play"}
+#: Words that came with one of these acts stand among the comments, marked with it.
+_MARKS: Final = {
+    "refuse": ("refused", State.REFUSED.label),
+    "return": ("returned", State.RETURNED.label),
+    "block": ("blocked", State.BLOCKED.label),
+    "withdraw": ("withdrawn", State.WITHDRAWN.label),
+    "finish": ("done", State.DONE.label),
+}
+
+
+@require_safe
+@signed_in
+def task(request: PostRequest, number: int) -> HttpResponse:
+    """The page of a task, or for htmx the part of it that lives."""
+    context = about(number, post=request.holder)
+    part = request.headers.get("HX-Target") == "task"
+    return render(request, f"tasks/{'_' if part else ''}task.html", context)
+
+
+def answer(request: PostRequest, number: int, *, said: str = "") -> HttpResponse:
+    """The living part after an act, with a message about it."""
+    context = about(number, post=request.holder) | {"message": said}
+    return render(request, "tasks/_task.html", context)
+
+
+def refused(request: PostRequest, number: int, refusal: Refusal, **typed: Any) -> HttpResponse:
+    """The living part as it is now, with the sentence of a refusal and what was typed."""
+    context = about(number, post=request.holder) | typed
+    if not typed:
+        context["refusal"] = str(refusal)
+    template = "tasks/_task.html" if asked_by_htmx(request) else "tasks/task.html"
+    return rendered(request, template, context, status=refusal.status, headers=IN_PLACE)
+
+
+def about(number: int, *, post: Post) -> dict[str, Any]:
+    """Everything that the page shows. Raises NotFound."""
+    found = queries.detail(visible_to=post, number=number, at=clock.now())
+    task = found.task
+    limit = settings.TONGZHOU_FILE_LIMIT
+    return {
+        "task": task,
+        "detail": found,
+        "choice": choice(task.state, found.verbs),
+        "sees": found.unseen,
+        "life": telling.life(task),
+        "turn": telling.turn(task),
+        "reason": task.reason if task.state in telling.REASONED else "",
+        "basis": telling.basis_label(task.basis),
+        "priority_tone": telling.priority_tone(task.priority),
+        "task_done": task.state in CLOSED or task.state == State.DONE,
+        "parts_done": sum(part.state in {*CLOSED, State.DONE} for part in found.parts),
+        "notes": [_note(note, post) for note in found.notes],
+        "files": [(file, _ICONS.get(file.content_type.split("/")[0], "file-text"))
+                  for file in found.files],
+        "topics": f"task:{task.id}",
+        "address": reverse("task", args=[number]),
+        "tasks_url": reverse("tasks"),
+        "once": once.number(post),
+        "file_limit": limit,
+        "file_hint": _("Up to %(limit)s: documents, tables, PDF, pictures, sound, video.")
+        % {"limit": filesizeformat(limit)},
+        "file_too_large": _("The file is larger than %(limit)s. Send a smaller one.")
+        % {"limit": filesizeformat(limit)},
+    }  # fmt: skip
+
+
+def _note(note: queries.Note, post: Post) -> dict[str, Any]:
+    value, label = _MARKS.get(note.verb, ("", ""))
+    return {
+        "note": note,
+        "own": note.by.code == post.unit.code,
+        "mark_value": value,
+        "mark": label,
+    }

@@ -1,0 +1,123 @@
+"""A task in words: where it stands in its life, and whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from tongzhou.tasks.models import CLOSED, Basis, Priority, State, Task
+
+#: The way of a task that goes well; the others leave it at some stage.
+WAY: Final = (
+    State.DRAFT,
+    State.DISPATCHED,
+    State.SEEN,
+    State.ACCEPTED,
+    State.IN_PROGRESS,
+    State.DONE,
+    State.CONFIRMED,
+)
+#: Where a state off the way stands in it, and in which tone.
+_OFF: Final[Mapping[str, tuple[State, str]]] = {
+    State.REFUSED: (State.ACCEPTED, "red"),
+    State.RETURNED: (State.ACCEPTED, "orange"),
+    State.BLOCKED: (State.IN_PROGRESS, "red"),
+    State.WITHDRAWN: (State.CONFIRMED, "grey"),
+    State.MERGED: (State.CONFIRMED, "grey"),
+}
+_PRIORITIES: Final[Mapping[int, str]] = {Priority.URGENT: "orange", Priority.CRITICAL: "red"}
+#: States in which the task's present reason is worth reading at once.
+REASONED: Final = frozenset({State.REFUSED, State.RETURNED, State.BLOCKED, State.WITHDRAWN})
+_BASES: Final[Mapping[str, str | Promise]] = {
+    Basis.ORDER: gettext_lazy("By order"),
+    Basis.AGREEMENT: gettext_lazy("On agreement"),
+    Basis.VOLUNTARY: gettext_lazy("Voluntary"),
+    Basis.LAW: gettext_lazy("By law"),
+}
+
+
+def basis_label(basis: str) -> str:
+    """The authority that a task rests on, in words."""
+    return str(_BASES.get(basis, basis))
+
+
+def priority_tone(priority: int) -> str:
+    """The tone in which a priority is shown."""
+    return _PRIORITIES.get(priority, "grey")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a task's life; ``kind`` is past, here, off or ahead."""
+
+    name: str
+    kind: str
+    tone: str = ""
+    at: datetime | None = None
+
+    @property
+    def here(self) -> bool:
+        """Where the task stands now."""
+        return self.kind in {"here", "off"}
+
+
+def life(task: Task) -> list[Stage]:
+    """The stages of the task with the moments that are known."""
+    place, tone = _OFF.get(task.state, (State(task.state), ""))
+    at = WAY.index(place)
+    known = {
+        State.DRAFT: task.created_at,
+        State.DISPATCHED: task.dispatched_at,
+        State.SEEN: task.seen_at,
+        State.ACCEPTED: task.accepted_at,
+        State.DONE: task.done_at,
+        State.CONFIRMED: task.closed_at,
+    }
+    stages = []
+    for index, state in enumerate(WAY):
+        moment = known.get(state) if index <= at else None
+        if index == at and tone:
+            label = str(State(task.state).label)
+            moment = task.closed_at if task.state in CLOSED else None
+            stages.append(Stage(label, "off", tone, moment))
+        elif index == at:
+            kind = "past" if state == State.CONFIRMED else "here"
+            stages.append(Stage(str(state.label), kind, at=moment))
+        else:
+            kind = "past" if index < at else "ahead"
+            stages.append(Stage(str(state.label), kind, at=moment))
+    return stages
+
+
+def turn(task: Task) -> str:
+    """Whose turn it is, in one sentence."""
+    names = {"asker": task.asker.name, "lead": task.lead.name}
+    match task.state:
+        case State.DRAFT:
+            said = gettext("A draft: only %(asker)s sees it until it is dispatched to %(lead)s.")
+        case State.DISPATCHED:
+            said = gettext("%(lead)s has not opened it yet.")
+        case State.SEEN:
+            said = gettext("%(lead)s has seen it and has to accept or refuse.")
+        case State.ACCEPTED:
+            said = gettext("%(lead)s has accepted and will begin.")
+        case State.IN_PROGRESS:
+            said = gettext("%(lead)s is working on it.")
+        case State.BLOCKED:
+            said = gettext("%(lead)s cannot go on:")
+        case State.DONE:
+            said = gettext("%(lead)s reports it as done; %(asker)s has to confirm.")
+        case State.CONFIRMED:
+            said = gettext("%(asker)s has confirmed the result. The task is closed.")
+        case State.REFUSED:
+            said = gettext("%(lead)s refused; %(asker)s decides what follows. The reason:")
+        case State.RETURNED:
+            said = gettext("%(lead)s returned it; %(asker)s decides what follows. The reason:")
+        case State.WITHDRAWN:
+            said = gettext("%(asker)s withdrew it. The reason:")
+        case _:
+            said = gettext("It repeats another task, which goes on for both.")
+    return said % names

@@ -1,0 +1,35 @@
+"""The addresses of the room."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tongzhou.tasks.pages.act import task_act
+from tongzhou.tasks.pages.bulk import tasks_bulk
+from tongzhou.tasks.pages.export import tasks_export
+from tongzhou.tasks.pages.files import attachment
+from tongzhou.tasks.pages.inbox import tasks
+from tongzhou.tasks.pages.incident import incident_tasks
+from tongzhou.tasks.pages.lookups import task_areas, task_search, task_units
+from tongzhou.tasks.pages.new import task_new
+from tongzhou.tasks.pages.notices import notices, notices_read
+from tongzhou.tasks.pages.panels import area_tasks, unit_tasks
+from tongzhou.tasks.pages.task import task
+from tongzhou.tasks.pages.today import today
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("today", today, name="today"),
+    path("notices", notices, name="notices"),
+    path("notices/read", notices_read, name="notices-read"),
+    path("tasks", tasks, name="tasks"),
+    path("tasks/new", task_new, name="task-new"),
+    path("tasks/bulk", tasks_bulk, name="tasks-bulk"),
+    path("tasks/export.<str:kind>", tasks_export, name="tasks-export"),
+    path("tasks/units", task_units, name="task-units"),
+    path("tasks/areas", task_areas, name="task-areas"),
+    path("tasks/search", task_search, name="task-search"),
+    path("tasks/files/<uuid:id>", attachment, name="attachment"),
+    path("tasks/<int:number>", task, name="task"),
+    path("tasks/<int:number>/<str:verb>", task_act, name="task-act"),
+    path("incidents/<slug:code>/tasks", incident_tasks, name="incident-tasks"),
+    path("units/<slug:code>/tasks", unit_tasks, name="unit-tasks"),
+    path("areas/<str:code>/tasks", area_tasks, name="area-tasks"),
+]
