@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 COMMAND = [sys.executable, "-m", "tongzhou.cli"]
-PATIENCE = 40.0  # seconds; a loaded machine is slow, a broken one never gets there
+PATIENCE = 90.0  # seconds; a loaded machine is slow, a broken one never gets there
 
 
 def until(condition: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:

@@ -60,7 +60,7 @@ def test_a_killed_part_is_started_again(node: Node, name: str) -> None:
         what=f"{name} ready again",
     )
     assert node.parts()[name]["restarts"] == 1
-    assert node.answers() < 500
+    assert node.answers() < 500, node.output()
     assert "SIGKILL" in node.output()
 
 

@@ -2,13 +2,14 @@
 
 import argparse
 
-from tongzhou.cli import counts_import
+from tongzhou.cli import areas_import, counts_import
 from tongzhou.cli.applications import told_plainly
 from tongzhou.kernel.terminal import words
 
 _ = words("cli")
 
 _KINDS = {
+    "areas": (areas_import, _("areas: divisions, census figures, boundaries")),
     "counts": (counts_import, _("cumulative daily counts per area (CSV)")),
 }
 

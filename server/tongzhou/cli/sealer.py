@@ -2,6 +2,8 @@
 
 import argparse
 
+import psycopg
+
 from tongzhou.kernel import database
 from tongzhou.kernel.processes import follow_parent, tell_ready
 from tongzhou.ledger import sealing
@@ -14,7 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Seals until SIGINT or SIGTERM."""
     follow_parent()
+    address = database.address("sealer")
     with database.told_plainly():
+        psycopg.connect(address).close()  # ready is who has been let in
         tell_ready()
-        sealing.main(database.address("sealer"))
+        sealing.main(address)
     return 0

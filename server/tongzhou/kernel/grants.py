@@ -46,12 +46,18 @@ def make_roles(connection: psycopg.Connection, *, sign_in: bool) -> None:
                 if found.fetchone() is None:
                     connection.execute(sql.SQL("CREATE ROLE {} {}").format(name, kind))
                 member = connection.execute(
-                    "SELECT pg_has_role(current_user, %s, 'MEMBER')", [role]
+                    "SELECT pg_has_role(current_user, %s, %s)", [role, _taking_on(connection)]
                 ).fetchone()
                 if not member or not member[0]:
                     connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
     except psycopg.errors.InsufficientPrivilege as error:
         raise RolesNotAllowed(str(error)) from error
+
+
+def _taking_on(connection: psycopg.Connection) -> str:
+    """What the right to take a role on is called: since PostgreSQL 16, who makes a role is
+    its member and still may not."""
+    return "SET" if connection.info.server_version >= 160_000 else "MEMBER"
 
 
 def apply(connection: psycopg.Connection, rights: Rights, *, protected: str) -> None:
