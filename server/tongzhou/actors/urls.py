@@ -1,10 +1,11 @@
 """Addresses of session, account, units and people."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongzhou.actors.pages import account, invitation, people, session, units
 
 urlpatterns = [
+    path("", include("tongzhou.actors.ledger_urls")),
     path("sign-in", session.sign_in, name="sign-in"),
     path("sign-out", session.sign_out, name="sign-out"),
     path("language", session.set_language, name="set-language"),

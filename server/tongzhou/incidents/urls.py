@@ -1,6 +1,6 @@
-"""Addresses of the public pages, signals and incidents, and of the ledger's pages."""
+"""Addresses of the public pages, signals and incidents."""
 
-from django.urls import include, path
+from django.urls import path
 
 from tongzhou.incidents.pages import (
     areas,
@@ -48,5 +48,4 @@ urlpatterns = [
     path("incidents/<slug:code>/acts", room.acts, name="incident-acts"),
     path("incidents/<slug:code>/do/<slug:verb>", step.step, name="incident-step"),
     path("incidents/<slug:code>/do/<slug:verb>/<uuid:id>", step.step, name="incident-step-on"),
-    path("", include("tongzhou.actors.ledger_urls")),
 ]
