@@ -59,7 +59,6 @@ check: setup ## Style, types, order of the rooms, migrations, translations, docu
 	$(BIN)/tongzhou manage makemigrations --check --dry-run
 	$(PY) -m tongzhou.ui.messages check
 	$(PY) -m tongzhou.cli.reference check
-	$(PY) -m tongzhou.cli.reference check
 
 .PHONY: format
 format: environment ## Bring the code into its usual form
@@ -72,10 +71,6 @@ messages: environment ## Collect new sentences into the translation catalogues
 
 .PHONY: docs
 docs: environment translations ## Make the pages of docs/reference from the code
-	$(PY) -m tongzhou.cli.reference write
-
-.PHONY: docs
-docs: environment ## Make the reference pages from the code
 	$(PY) -m tongzhou.cli.reference write
 
 .PHONY: bench
