@@ -49,6 +49,12 @@ def forward_task(*, task: Task, to: Unit, reason: str, by: Post, at: datetime) -
             at=at,
             with_units=told,
             kind=sending_kind(locked),
-            data={**note, "lead": str(to.id), "from": str(former)},
+            data={
+                **note,
+                "lead": str(to.id),
+                "from": str(former),
+                "assisting": [str(unit) for unit in locked.assisting],
+                "informed": [str(unit) for unit in locked.informed],
+            },
         )
     return locked
