@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('scenario', models.TextField(primary_key=True, serialize=False)),
-                ('seed', models.IntegerField()),
-                ('step', models.PositiveIntegerField(default=0)),
-                ('steps', models.PositiveIntegerField()),
-                ('data', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("scenario", models.TextField(primary_key=True, serialize=False)),
+                ("seed", models.IntegerField()),
+                ("step", models.PositiveIntegerField(default=0)),
+                ("steps", models.PositiveIntegerField()),
+                ("data", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
     ]
