@@ -207,7 +207,7 @@ def outermost(view: View) -> View:
         except Exception as error:  # noqa: BLE001 – the edge: each becomes a problem, see failed
             response = failed(request, error)
         if isinstance(response, HttpResponseNotAllowed):
-            allowed = response["Allow"]
+            allowed = ", ".join(sorted(response["Allow"].split(", ")))
             response = refused(MethodNotAllowed(allowed=allowed))
             response["Allow"] = allowed
         response.headers.setdefault("Cache-Control", "private, no-cache")
