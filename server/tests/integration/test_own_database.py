@@ -1,6 +1,6 @@
 """A PostgreSQL of one's own, with and without the right to make roles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,8 +22,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     made.clean_up()
 
 
-def installation(server: Node, home: Path, *, rights: str) -> Node:
-    """An installation with a database on that server, owned by an account with ``rights``."""
+Installation = Callable[[str], Node]
+
+
+@pytest.fixture
+def installation(server: Node, tmp_path: Path) -> Iterator[Installation]:
+    """``installation("CREATEROLE")`` – with a database on that server, owned by an account
+    that has these rights."""
+    made: list[Node] = []
+
+    def make(rights: str) -> Node:
+        made.append(_made(server, tmp_path, rights=rights))
+        return made[-1]
+
+    yield make
+    for node in made:
+        node.clean_up()
+
+
+def _made(server: Node, home: Path, *, rights: str) -> Node:
     address = server.command("database-url").stdout.strip()
     with psycopg.connect(address.replace("/tongzhou?", "/postgres?"), autocommit=True) as keeper:
         keeper.execute(f"CREATE ROLE keeper LOGIN {rights}")
@@ -34,8 +51,8 @@ def installation(server: Node, home: Path, *, rights: str) -> Node:
     return node
 
 
-def test_everything_runs_on_it(server: Node, tmp_path: Path) -> None:
-    node = installation(server, tmp_path, rights="CREATEROLE")
+def test_everything_runs_on_it(installation: Installation, tmp_path: Path) -> None:
+    node = installation("CREATEROLE")
 
     node.serve()
 
@@ -58,8 +75,8 @@ def test_everything_runs_on_it(server: Node, tmp_path: Path) -> None:
     assert restored.returncode == 0, restored.stderr
 
 
-def test_without_the_right_to_make_roles_it_says_what_to_do(server: Node, tmp_path: Path) -> None:
-    node = installation(server, tmp_path, rights="NOCREATEROLE")
+def test_without_the_right_to_make_roles_it_says_what_to_do(installation: Installation) -> None:
+    node = installation("NOCREATEROLE")
 
     refused = node.command("migrate")
     node.environment["TONGZHOU_DB_WITHOUT_ROLES"] = "1"

@@ -21,7 +21,7 @@ Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-THREADS = 8
+THREADS = 6
 
 
 class Asgi(Protocol):
@@ -49,15 +49,35 @@ class Platform:
             await send({"type": "websocket.close", "code": 1000})
         elif scope["path"] == "/live":
             await self._answer_stream(scope, receive, send)
-        elif _announced_length(scope) > self._body_limit:
-            await _refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            await self._pages(scope, receive, send)
+            await self._answer_page(scope, receive, send)
 
     def close_streams(self) -> None:
         """Ends every open stream; browsers come back by themselves."""
         for task in self._open:
             task.cancel()
+
+    async def _answer_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The whole body is here before a thread is taken: a slow sender holds up nobody."""
+        body = bytearray()
+        if _announced_length(scope) > self._body_limit:
+            await _refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        more = _has_body(scope)
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._body_limit:
+                await _refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                return
+
+        async def received() -> Message:
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self._pages(scope, received, send)
 
     async def _answer_stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -99,6 +119,11 @@ def _announced_length(scope: Scope) -> int:
         if name == b"content-length":
             return int(value) if value.isdigit() else 0
     return 0
+
+
+def _has_body(scope: Scope) -> bool:
+    names = {name for name, _value in scope["headers"]}
+    return b"content-length" in names or b"transfer-encoding" in names
 
 
 async def _refuse(send: Send, status: HTTPStatus) -> None:

@@ -21,6 +21,8 @@ PARENT: Final = "TONGZHOU_PARENT_FD"
 READY: Final = "TONGZHOU_READY_FD"
 State = Literal["starting", "ready", "waiting", "stopped"]
 
+#: glibc would keep eight pools of memory per core, one for every few threads.
+_FRUGAL: Final = {"MALLOC_ARENA_MAX": "2"}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 10.0  # seconds
 _CALM = 30.0  # seconds of life after which the pause starts small again
 _TRIES = 6  # starts of a part that was never ready, before it is given up
@@ -162,7 +164,12 @@ class Supervisor:
 
     def _start(self, part: Part) -> None:
         ours, theirs = os.pipe()
-        environment = {**os.environ, PARENT: str(self._parent_end), READY: str(theirs)}
+        environment = {
+            **_FRUGAL,
+            **os.environ,
+            PARENT: str(self._parent_end),
+            READY: str(theirs),
+        }
         part._process = subprocess.Popen(  # noqa: S603 – our own commands
             part.command,
             stdin=subprocess.DEVNULL,

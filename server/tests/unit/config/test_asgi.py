@@ -18,6 +18,12 @@ async def pages(scope: Message, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"page"})
 
 
+async def echo(scope: Message, receive: Any, send: Any) -> None:
+    message = await receive()
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": bytes(message["body"])})
+
+
 async def endless(scope: Message, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"first", "more_body": True})
@@ -94,11 +100,32 @@ def test_a_body_that_is_announced_too_large_is_not_read() -> None:
     assert sent[0]["status"] == 413
 
 
-@pytest.mark.parametrize("length", ["100", "", "many", "-1"])
-def test_other_bodies_reach_the_pages(length: str) -> None:
-    sent = asyncio.run(answer(platform(), request("/tasks/", content_length=length)))
+def part(body: bytes, *, more: bool) -> Message:
+    return {"type": "http.request", "body": body, "more_body": more}
 
-    assert sent[0]["status"] == 200
+
+@pytest.mark.parametrize("length", ["5", "", "many", "-1"])
+def test_a_body_reaches_the_pages_whole(length: str) -> None:
+    app = Platform(pages=echo, stream=endless, body_limit=100)
+    parts = (part(b"he", more=True), part(b"llo", more=False))
+
+    sent = asyncio.run(answer(app, request("/tasks/", content_length=length), *parts))
+
+    assert bodies(sent) == [b"hello"]
+
+
+def test_a_body_that_was_not_announced_is_measured_too() -> None:
+    parts = [part(b"x" * 60, more=True), part(b"x" * 60, more=True)]
+
+    sent = asyncio.run(answer(platform(), request("/a", transfer_encoding="chunked"), *parts))
+
+    assert sent[0]["status"] == 413
+
+
+def test_a_sender_who_leaves_half_way_is_forgotten() -> None:
+    parts = [part(b"x", more=True), {"type": "http.disconnect"}]
+
+    assert asyncio.run(answer(platform(), request("/a", content_length="9"), *parts)) == []
 
 
 def test_a_web_socket_is_closed() -> None:
