@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post
@@ -39,6 +40,7 @@ def _found(act_id: UUID, *, visible_to: Post) -> Line:
     return line
 
 
+@require_safe
 @signed_in
 def ledger(request: PostRequest) -> HttpResponse:
     """The state of the chain: how many acts, the last blocks, what waits to be sealed."""
@@ -79,6 +81,7 @@ def _id_of(wanted: str) -> UUID | None:
         return None
 
 
+@require_safe
 @signed_in
 def act(request: PostRequest, id: UUID) -> HttpResponse:
     """One act with everything in it."""
@@ -90,12 +93,14 @@ def act(request: PostRequest, id: UUID) -> HttpResponse:
         "act": line.act,
         "partners": partners,
         "signature": sentences.signature(line, visible_to=request.holder),
-        "block": queries.block_of(line.position) if line.position is not None else None,
+        # Not "block": inside a block tag that name is taken.
+        "sealed_in": queries.block_of(line.position) if line.position is not None else None,
         "data": orjson.dumps(line.act.data, option=orjson.OPT_INDENT_2).decode(),
     }
     return render(request, "actors/act.html", context)
 
 
+@require_safe
 @signed_in
 def proof(request: HttpRequest, id: UUID) -> HttpResponse:
     """The inclusion proof as a JSON file; 404 until the act is sealed."""

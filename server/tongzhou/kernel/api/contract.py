@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, re_path
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
@@ -23,6 +24,7 @@ _REFUSALS: Final = {
     "get": ("401", "403", "404", "422", "429", "503"),
     "post": ("400", "401", "403", "404", "409", "413", "422", "429", "503"),
 }
+_OWN_ADDRESSES: Final = frozenset({"api-root", "openapi-json", "openapi-view"})
 _KEY_PARAMETER: Final = {
     "in": "header",
     "name": idempotency.HEADER,
@@ -96,9 +98,15 @@ class Api(NinjaAPI):
         addresses = super()._get_urls()
         for address in addresses:
             if isinstance(address, URLPattern):
-                view = _to_the_docs if address.name == "api-root" else address.callback
-                address.callback = boundary.outermost(view)
+                address.callback = boundary.outermost(_readable(address))
         return [*addresses, re_path(r"^.*$", boundary.outermost(_nothing_here))]
+
+
+def _readable(address: URLPattern) -> Callable[..., HttpResponseBase]:
+    """The view of an address; those of the description itself can only be read."""
+    view = _to_the_docs if address.name == "api-root" else address.callback
+    own = address.name in _OWN_ADDRESSES
+    return require_safe(view) if own else view
 
 
 def _to_the_docs(request: HttpRequest, **_path: Any) -> HttpResponseBase:
