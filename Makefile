@@ -16,11 +16,17 @@ export TONGZHOU_HOME ?= $(CURDIR)/.tongzhou
 HOST ?= 127.0.0.1
 PORT ?= 8000
 JOBS ?= 2
+# requirements-serve.lock leaves out what only developers need.
+LOCK ?= requirements.lock
 
 # The newest Python that is new enough; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then command -v "$$p"; break; fi; done)
+
+COMPILE := $(BIN)/uv pip compile server/pyproject.toml analysis/pyproject.toml --quiet \
+	--no-emit-package actscope --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
 
 PO := $(wildcard server/tongzhou/*/locale/*/LC_MESSAGES/*.po)
 MIGRATIONS := $(wildcard server/tongzhou/*/migrations/*.py) server/tongzhou/ledger/rights.py
@@ -79,9 +85,8 @@ bench: setup ## Measure, and print a table with the machine and the versions
 
 .PHONY: lock
 lock: environment ## Choose new versions of all packages and write them down
-	$(BIN)/uv pip compile server/pyproject.toml analysis/pyproject.toml --all-extras \
-		--no-emit-package actscope --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --upgrade --quiet -o requirements.lock
+	$(COMPILE) --all-extras --upgrade -o requirements.lock
+	$(COMPILE) --upgrade -c requirements.lock -o requirements-serve.lock
 
 .PHONY: clean
 clean: ## Remove what set-up made, except the data in .tongzhou
@@ -102,9 +107,9 @@ $(STAMPS)/python: requirements-uv.lock
 		-r requirements-uv.lock
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/environment: $(STAMPS)/python requirements.lock server/pyproject.toml analysis/pyproject.toml
+$(STAMPS)/environment: $(STAMPS)/python $(LOCK) server/pyproject.toml analysis/pyproject.toml
 	@echo "Installing Python packages …"
-	@$(BIN)/uv pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --python $(PY) --require-hashes $(LOCK)
 	@$(BIN)/uv pip install --quiet --python $(PY) --no-deps --editable analysis --editable server
 	@touch $@
 
