@@ -44,9 +44,9 @@ RELATIONS: Final[list[tuple[str, Words]]] = [
     ("line", _("below us only")),
 ]
 SHOWN: Final[list[tuple[str, Words]]] = [
-    ("", _("Open")),
-    ("closed", _("Closed")),
-    ("all", _("Open and closed")),
+    ("", _("Open tasks")),
+    ("closed", _("Closed tasks")),
+    ("all", _("Open and closed tasks")),
 ]
 SORTS: Final[list[tuple[str, Words]]] = [
     ("", _("By due time")),
@@ -55,7 +55,7 @@ SORTS: Final[list[tuple[str, Words]]] = [
 ]
 
 #: Filters that are folded away until they are used.
-_FOLDED: Final = ("area", "unit", "basis", "work", "priority")
+_FOLDED: Final = ("show", "sort", "area", "unit", "basis", "work", "priority")
 #: Acts that are offered for a selection.
 BULK: Final = ("accept", "start", "finish", "confirm", "urge", "withdraw", "comment")
 

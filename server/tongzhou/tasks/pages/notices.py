@@ -15,6 +15,7 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.delivery import notices as delivery
 from tongzhou.kernel import clock
 from tongzhou.ledger import queries as ledger
+from tongzhou.tasks.acts import TASK_SEEN
 
 _SHOWN = 60
 
@@ -31,9 +32,12 @@ class News:
     unread: bool
 
 
-def latest_news(post: Post, *, limit: int) -> list[News]:
-    """The latest notices of the post's unit, in the active language."""
-    found = {notice.act: notice for notice in delivery.latest(unit=post.unit_id, limit=limit)}
+def latest_news(post: Post, *, limit: int, looks: bool = True) -> list[News]:
+    """The latest notices of the post's unit, in the active language; ``looks``: also that
+    others have merely seen something."""
+    latest = delivery.latest(unit=post.unit_id, limit=limit if looks else 4 * limit)
+    kept = [notice for notice in latest if looks or notice.type != TASK_SEEN.name]
+    found = {notice.act: notice for notice in kept[:limit]}
     told = sentences.tell(ledger.by_ids(list(found)))
     return [
         News(

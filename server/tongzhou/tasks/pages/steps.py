@@ -126,7 +126,8 @@ STEPS: Final[Mapping[str, Step]] = {
             _("For the same matter asked twice. This task ends; the other one goes on for both."),
         ),
         Step(
-            "edit", _("Change"), "edit",
+            "edit",
+            _("Adjust"), "edit",
             _("%(number)s was changed."),
             EditForm, _("Change due time and participants"),
         ),
@@ -181,9 +182,11 @@ class Choice:
     verbs: frozenset[str]
 
 
-def choice(state: str, verbs: Collection[str]) -> Choice:
+def choice(state: str, verbs: Collection[str], *, leads: bool = False) -> Choice:
     """What can be done next: up to three buttons, and the rest for the menu. ``verbs`` are
-    those that are open to the post now."""
+    those that are open to the post now; who leads the task is not offered to urge itself."""
+    if leads:
+        verbs = [verb for verb in verbs if verb != "urge"]
     main = [STEPS[verb] for verb in MAIN.get(state, ()) if verb in verbs]
     others = [step for verb, step in STEPS.items() if verb in verbs and verb not in ELSEWHERE]
     more = [step for step in others if step not in main]

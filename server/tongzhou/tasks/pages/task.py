@@ -63,7 +63,7 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
     return {
         "task": task,
         "detail": found,
-        "choice": choice(task.state, found.verbs),
+        "choice": choice(task.state, found.verbs, leads="lead" in found.row.relations),
         "sees": found.unseen,
         "life": telling.life(task),
         "turn": telling.turn(task),
@@ -75,6 +75,7 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
         "notes": [_note(note, post) for note in found.notes],
         "files": [(file, _ICONS.get(file.content_type.split("/")[0], "file-text"))
                   for file in found.files],
+        "history": [(entry, telling.basis_label(entry.basis)) for entry in found.history],
         "topics": f"task:{task.id}",
         "address": reverse("task", args=[number]),
         "tasks_url": reverse("tasks"),

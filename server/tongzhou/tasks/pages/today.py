@@ -119,7 +119,7 @@ def about_today(post: Post, *, at: datetime) -> dict[str, Any]:
         "glances": _glances(post, silent, at) if role in LEADING else [],
         "silent": silent[:_SHOWN] if role not in LEADING else [],
         "signals": _signals(post) if assesses else None,
-        "news": latest_news(post, limit=6),
+        "news": latest_news(post, limit=6, looks=False),
         "leading": role in LEADING,
         "tasks_url": reverse("tasks"),
     }
@@ -144,19 +144,26 @@ def _waiting(post: Post, at: datetime) -> list[Group]:
          "?relation=asker&state=draft", True, "grey"),
     ]  # fmt: skip
     return [
-        _group(title, icon, section, address, asked, tone, post)
+        _group(title, icon, section, address, asked, tone, post, at)
         for title, icon, section, address, asked, tone in rows
         if section.rows
     ]
 
 
 def _group(
-    title: Words, icon: str, section: Section, address: str, asked: bool, tone: str, post: Post
+    title: Words,
+    icon: str,
+    section: Section,
+    address: str,
+    asked: bool,
+    tone: str,
+    post: Post,
+    at: datetime,
 ) -> Group:
     return Group(
         title=title,
         icon=icon,
-        items=[Item(row, _steps(row, post, asked=asked)) for row in section.rows],
+        items=[Item(row, _steps(row, post, at, asked=asked)) for row in section.rows],
         count=_figure(section),
         address=address,
         rest=section.count > len(section.rows),
@@ -169,10 +176,13 @@ def _figure(section: Section) -> str:
     return f"{section.count}+" if section.more else str(section.count)
 
 
-def _steps(row: TaskRow, post: Post, *, asked: bool) -> list[Step]:
+def _steps(row: TaskRow, post: Post, at: datetime, *, asked: bool) -> list[Step]:
     if not asked and "lead" not in row.relations:
         return []
     verbs = (_ASKER if asked else _LEAD).get(State(row.state), ())
+    if "dispatch" in verbs and row.due_at <= at:
+        # It can go out again only with a due time that lies ahead.
+        verbs = ("edit",)
     return [STEPS[verb] for verb in verbs if permissions.holds(post, TRANSITIONS[verb].word)]
 
 
@@ -193,15 +203,9 @@ def _glances(post: Post, silent: Sequence[Silent], at: datetime) -> list[Glance]
     found = []
     for row in open_ones:
         units = [unit for unit in silent if unit.incident == row.incident.code]
-        found.append(
-            Glance(
-                row,
-                units[:4],
-                unseen=sum(unit.unseen for unit in units),
-                late=sum(unit.late for unit in units),
-            )
-        )
-    return found
+        unseen, late = sum(unit.unseen for unit in units), sum(unit.late for unit in units)
+        found.append(Glance(row, units[:4], unseen=unseen, late=late))
+    return sorted(found, key=lambda glance: (-glance.late, -glance.unseen))
 
 
 def _signals(post: Post) -> dict[str, Any]:
