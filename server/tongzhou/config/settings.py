@@ -86,6 +86,9 @@ TEMPLATES = [
 
 DATABASES = {"default": database.django_settings()}
 
+#: Each room keeps its jobs in ``jobs.py``; the worker learns them all at start.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 AUTH_USER_MODEL = "actors.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -17,7 +17,7 @@ def get_insight(request: PostRequest, code: str) -> InsightOut:
     """Who worked with whom by phase, acts per day by kind, and hand-overs; each with n,
     missing and definition."""
     incident = incident_for(code, visible_to=request.holder)
-    shown = result_for(incident, visible_to=request.holder)
+    shown = result_for(incident, visible_to=request.holder, at=clock.now())
     return InsightOut(
         position=shown.result.position,
         behind=shown.behind,

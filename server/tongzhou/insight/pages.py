@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tongzhou.actors.models import Unit
 from tongzhou.actors.session import PostRequest, signed_in
@@ -16,11 +16,12 @@ from tongzhou.insight.queries import result_for
 from tongzhou.kernel import clock
 
 
+@require_safe
 @signed_in
 def insight(request: PostRequest, code: str) -> HttpResponse:
     """The page; ``?phase=`` chooses the network."""
     incident = incident_for(code, visible_to=request.holder)
-    shown = result_for(incident, visible_to=request.holder)
+    shown = result_for(incident, visible_to=request.holder, at=clock.now())
     context = {
         "incident": incident,
         "tab": "insight",

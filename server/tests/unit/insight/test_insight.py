@@ -99,7 +99,9 @@ def test_asking_queues_one_job_however_often(incident: Incident, cast: Cast) -> 
 
     assert (first, second) == (True, False)
     assert ProcrastinateJob.objects.filter(task_name="insight.analyse").count() == 1
-    assert result_for(incident, visible_to=cast.shen).working
+    later = AT + timedelta(minutes=11)
+    assert result_for(incident, visible_to=cast.shen, at=AT).working
+    assert not result_for(incident, visible_to=cast.shen, at=later).working, "it never came"
 
 
 def test_asking_is_needless_when_nothing_happened_since(incident: Incident, cast: Cast) -> None:
@@ -112,7 +114,7 @@ def test_another_organisation_sees_no_result_and_asks_for_none(
     incident: Incident, cast: Cast
 ) -> None:
     with pytest.raises(NotFound):
-        result_for(incident, visible_to=cast.ou)
+        result_for(incident, visible_to=cast.ou, at=AT)
     with pytest.raises(NotFound):
         ask_analysis(incident=incident, by=cast.ou, at=AT)
 

@@ -18,7 +18,7 @@ def ask_analysis(*, incident: Incident, by: Post, at: datetime) -> bool:
 
     It changes nothing that is governed, so it leaves no act. Raises NotFound.
     """
-    shown = result_for(incident, visible_to=by)
+    shown = result_for(incident, visible_to=by, at=at)
     made = shown.result.made_at
     if shown.behind == 0 or (made is not None and at - made < _FRESH):
         return False
