@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.errors import Invalid, Refusal
+from tongzhou.places.actions.create_area import AreaCodeMalformed
 from tongzhou.places.area_rows import Contents, Division, Figures, Shape
 from tongzhou.places.english_names import english_name
 from tongzhou.places.models import Level
 from tongzhou.places.profile import YEARS
+from tongzhou.places.queries import AreaUnknown
 
 _LONGEST_NAME: Final = 200
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
@@ -31,10 +33,9 @@ _GATHERING: Final[Mapping[str, str]] = {
 }
 
 
-class CodeMalformed(Invalid):
+class CodeMalformed(AreaCodeMalformed):
     """A code that could not stand in an address or a path."""
 
-    code = "code-malformed"
     message = _("“%(value)s” is not a code of an area.")
 
 
@@ -80,10 +81,9 @@ class AreaMoved(Invalid):
     message = _("%(value)s lies in %(parent)s here, and elsewhere in the file.")
 
 
-class AreaUnknown(Invalid):
+class AreaNotHere(AreaUnknown):
     """Figures or a boundary of an area that is neither in the files nor here."""
 
-    code = "area-unknown"
     message = _("There is no area with the code %(value)s. Import the divisions too.")
 
 
@@ -221,7 +221,7 @@ class _Planner:
             area = self._of_padded(row.code)
         if area is None:
             self._refuse(
-                AreaUnknown(field="city_code", row=row.row, file=row.file, value=row.code[:40])
+                AreaNotHere(field="city_code", row=row.row, file=row.file, value=row.code[:40])
             )
             return
         self._touch(area)
@@ -270,7 +270,7 @@ class _Planner:
     def _shape(self, row: Shape) -> None:
         area = self._of_padded(row.code)
         if area is None:
-            self._refuse(AreaUnknown(field="code", row=row.row, file=row.file, value=row.code[:40]))
+            self._refuse(AreaNotHere(field="code", row=row.row, file=row.file, value=row.code[:40]))
             return
         self._touch(area)
         area.boundary = row.geometry

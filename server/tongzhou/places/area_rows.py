@@ -18,7 +18,11 @@ import pyarrow.parquet as pq
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.errors import Invalid, Refusal
-from tongzhou.places.actions.create_area import MOST_PEOPLE
+from tongzhou.places.actions.create_area import (
+    MOST_PEOPLE,
+    PopulationImpossible,
+    PositionImpossible,
+)
 from tongzhou.places.profile import FIGURES, YEARS
 
 LARGEST_FILE: Final = 256 * 1024 * 1024
@@ -57,7 +61,7 @@ class FileNotText(Invalid):
 class FileTooLarge(Invalid):
     """More than is read at once."""
 
-    code = "file-too-large"
+    code = "area-file-too-large"
     message = _("%(file)s is larger than %(most)s MB.")
 
 
@@ -104,20 +108,6 @@ class NegativePopulation(Invalid):
 
     code = "negative-population"
     message = _("A population of %(value)s cannot be.")
-
-
-class PopulationTooLarge(Invalid):
-    """More people than there are."""
-
-    code = "population-impossible"
-    message = _("A population of %(value)s cannot be.")
-
-
-class PositionImpossible(Invalid):
-    """A longitude or latitude outside of the globe."""
-
-    code = "position-impossible"
-    message = _("Longitude lies between -180 and 180, latitude between -90 and 90.")
 
 
 class ShapeBroken(Invalid):
@@ -362,7 +352,7 @@ def _check_population(
         )
     elif value is not None and value > MOST_PEOPLE:
         found.refusals.append(
-            PopulationTooLarge(field=column, row=row, file=name, value=f"{value:g}")
+            PopulationImpossible(field=column, row=row, file=name, value=f"{value:g}")
         )
 
 

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.api.cursor import Slice, slice_of
-from tongzhou.kernel.errors import NotFound
+from tongzhou.kernel.errors import Invalid, NotFound
 from tongzhou.places.models import Area, inside
 
 _HEAVY = ("boundary", "profile")
+
+
+class AreaUnknown(Invalid):
+    """A code of no area."""
+
+    code = "area-unknown"
+    message = _("There is no area with the code “%(code)s”.")
 
 
 def find(code: str) -> Area:
