@@ -11,8 +11,15 @@ from tongzhou.actors import access, permissions
 from tongzhou.actors.models import ApiToken, Invitation, Person, Post, Unit
 from tongzhou.actors.vocabulary import PERSON_DEACTIVATE, PERSON_INVITE
 from tongzhou.kernel.api.cursor import Slice, slice_of
-from tongzhou.kernel.errors import NotFound, Refusal
+from tongzhou.kernel.errors import Invalid, NotFound, Refusal
 from tongzhou.places.models import Area, inside
+
+
+class UnitUnknown(Invalid):
+    """A code of no unit."""
+
+    code = "unit-unknown"
+    message = _("There is no unit with the code “%(code)s”.")
 
 
 class PeopleHidden(Refusal):

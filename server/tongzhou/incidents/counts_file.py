@@ -10,6 +10,7 @@ from typing import IO, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.incidents.actions.record_counts import CountMalformed
 from tongzhou.kernel.errors import Invalid, Refusal
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -74,13 +75,6 @@ class DateMalformed(Invalid):
 
     code = "counts-date-malformed"
     message = _("“%(value)s” is no date; write it as 2020-01-23.")
-
-
-class FigureMalformed(Invalid):
-    """A figure that is no whole number of people."""
-
-    code = "count-malformed"
-    message = _("“%(value)s” is no whole number from 0 up.")
 
 
 @dataclass(frozen=True)
@@ -175,7 +169,7 @@ def _take(given: Mapping[str, str], *, line: int, table: Table) -> None:
         faults.append(DateMalformed(field="date", row=line, value=given["date"][:40]))
     for name in FIGURES:
         if not _WHOLE.match(given[name]):
-            faults.append(FigureMalformed(field=name, row=line, value=given[name][:40]))
+            faults.append(CountMalformed(field=name, row=line, value=given[name][:40]))
     table.faults.extend(faults)
     if faults or day is None:
         return

@@ -45,6 +45,27 @@ class Invalid(Refusal):
     message = _("%(reason)s")
 
 
+class ReasonMissing(Invalid):
+    """An act that needs a reason came without one."""
+
+    code = "reason-missing"
+    message = _("Please give a reason.")
+
+
+class TextMissing(Invalid):
+    """What must be said was not; ``field`` says what."""
+
+    code = "text-missing"
+    message = _("Please write something.")
+
+
+class NothingChanged(Invalid):
+    """Everything is as it was."""
+
+    code = "nothing-changed"
+    message = _("Nothing was changed.")
+
+
 class NotAllowed(Refusal):
     """The post may see the object, but not do this with it."""
 

@@ -6,24 +6,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
+from tongzhou.actors.queries import UnitUnknown
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Invalid
 from tongzhou.places.models import Area
+from tongzhou.places.queries import AreaUnknown
 from tongzhou.tasks.models import Task
-
-
-class UnitUnknown(Invalid):
-    """A code of no unit."""
-
-    code = "unit-unknown"
-    message = _("There is no unit with the code “%(code)s”.")
-
-
-class AreaUnknown(Invalid):
-    """A code of no area."""
-
-    code = "area-unknown"
-    message = _("There is no area with the code “%(code)s”.")
 
 
 class IncidentUnknown(Invalid):

@@ -12,6 +12,7 @@ from tongzhou.actors.vocabulary import UNIT_CREATE
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
+from tongzhou.places.actions.create_area import UnknownLevel
 from tongzhou.places.models import Area, Level
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,11 +47,8 @@ class UnknownSector(Invalid):
     message = _("“%(value)s” is not a sector. There are: %(known)s.")
 
 
-class UnknownUnitLevel(Invalid):
+class UnknownUnitLevel(UnknownLevel):
     """A level that is none of those there are."""
-
-    code = "unknown-level"
-    message = _("“%(value)s” is not a level. There are: %(known)s.")
 
 
 class ParentInactive(Invalid):

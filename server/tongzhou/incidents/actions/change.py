@@ -13,7 +13,8 @@ from tongzhou.actors.permissions import Guarded
 from tongzhou.actors.vocabulary import Word
 from tongzhou.incidents import access
 from tongzhou.incidents.models import Incident
-from tongzhou.kernel.errors import Conflict, Invalid
+from tongzhou.kernel import errors
+from tongzhou.kernel.errors import Conflict, ReasonMissing
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
 
@@ -25,17 +26,9 @@ class IncidentClosed(Conflict):
     message = _("“%(incident)s” is closed. Open it again before you change anything in it.")
 
 
-class ReasonMissing(Invalid):
-    """An act that needs a reason came without one."""
-
-    code = "reason-missing"
-    message = _("Please give a reason.")
-
-
-class TextMissing(Invalid):
+class TextMissing(errors.TextMissing):
     """A field that must be filled is empty; ``field`` says which."""
 
-    code = "text-missing"
     message = _("This must be filled in: %(name)s.")
 
 

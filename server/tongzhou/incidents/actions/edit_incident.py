@@ -9,7 +9,7 @@ from tongzhou.actors.vocabulary import INCIDENT_EDIT
 from tongzhou.incidents.actions.change import begin, filled, reason_given, record
 from tongzhou.incidents.acts import INCIDENT_EDITED
 from tongzhou.incidents.models import Incident
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.errors import NothingChanged
 from tongzhou.ledger.append import Json
 
 
@@ -25,13 +25,6 @@ class Profile(TypedDict, total=False):
     summary_zh: str
     summary_en: str
     public: bool
-
-
-class NothingChanged(Invalid):
-    """Everything is as it was."""
-
-    code = "nothing-changed"
-    message = _("Nothing was changed.")
 
 
 def edit_incident(
@@ -50,7 +43,7 @@ def edit_incident(
             if value != before:
                 changes[name] = [before, value]  # type: ignore[list-item]
                 setattr(locked, name, value)
-        filled(locked.title_zh, field="title_zh", name=_("title"))
+        filled(locked.title_zh or locked.title_en, field="title_zh", name=_("title"))
         if not changes:
             raise NothingChanged()
         locked.save(update_fields=list(changes))

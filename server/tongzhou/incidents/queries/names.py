@@ -3,19 +3,11 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Sector, Unit
+from tongzhou.actors.queries import UnitUnknown
 from tongzhou.incidents.models import Incident
-from tongzhou.kernel.errors import Invalid
 from tongzhou.places.models import Area, inside
-
-
-class UnitUnknown(Invalid):
-    """No unit has this code."""
-
-    code = "unit-unknown"
-    message = _("There is no unit with the code “%(given)s”.")
 
 
 def unit(code: str, *, field: str) -> Unit:
@@ -29,7 +21,7 @@ def units(codes: Sequence[str], *, field: str) -> list[Unit]:
     found = {u.code: u for u in Unit.objects.select_related("area").filter(code__in=codes)}
     for place, code in enumerate(codes, start=1):
         if code not in found:
-            raise UnitUnknown(field=field, row=place, given=code)
+            raise UnitUnknown(field=field, row=place, code=code)
     return [found[code] for code in codes]
 
 

@@ -13,12 +13,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from tongzhou.incidents.models import DailyCount, Incident
 from tongzhou.kernel.api.cursor import Key, Slice, slice_of
-from tongzhou.kernel.errors import Invalid
 from tongzhou.places.models import Area
+from tongzhou.places.queries import AreaUnknown
 
 
 @dataclass(frozen=True)
@@ -107,6 +106,16 @@ def outermost(paths: Iterable[str]) -> set[str]:
         if not kept or not path.startswith(kept[-1]):
             kept.append(path)
     return set(kept)
+
+
+def innermost(areas: Sequence[AreaFigures]) -> list[AreaFigures]:
+    """Those that hold no other of them: what a map of places can show side by side."""
+    paths = [found.area.path for found in areas]
+    return [
+        found
+        for found in areas
+        if not any(path != found.area.path and path.startswith(found.area.path) for path in paths)
+    ]
 
 
 # The last row of each area up to a day, with what was in use one, seven and fourteen days
@@ -301,17 +310,10 @@ def count_page(
     return slice_of(found, by=keys, cursor=cursor, limit=limit)
 
 
-class AreaUnknown(Invalid):
-    """No area has this code."""
-
-    code = "area-unknown"
-    message = _("There is no area with the code “%(given)s”.")
-
-
 def areas_by_code(codes: Sequence[str]) -> list[Area]:
     """The area of each code, in one query. Raises AreaUnknown with the row (from 1)."""
     found = {a.code: a for a in Area.objects.defer("boundary", "profile").filter(code__in=codes)}
     for number, code in enumerate(codes, start=1):
         if code not in found:
-            raise AreaUnknown(field="area", row=number, given=code)
+            raise AreaUnknown(field="area", row=number, code=code)
     return [found[code] for code in codes]

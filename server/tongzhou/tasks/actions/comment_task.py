@@ -4,19 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.errors import Invalid, TextMissing
 from tongzhou.tasks.actions.transition import begin, record, save, say
 from tongzhou.tasks.acts import TASK_COMMENTED
 from tongzhou.tasks.models import Task
 
 TEXT_LIMIT = 4000
-
-
-class TextMissing(Invalid):
-    """Nothing was said."""
-
-    code = "text-missing"
-    message = _("Please write something.")
 
 
 class TextTooLong(Invalid):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import TASK_CREATE
+from tongzhou.incidents.actions import change
 from tongzhou.incidents.models import Incident
-from tongzhou.kernel.errors import Conflict, Invalid
+from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import Json
 from tongzhou.places.models import Area
@@ -44,10 +45,9 @@ class DueInThePast(Invalid):
     message = _("The due time has passed already.")
 
 
-class IncidentClosed(Conflict):
+class IncidentClosed(change.IncidentClosed):
     """The incident is closed: no new work in it."""
 
-    code = "incident-closed"
     message = _("The incident is closed. Open it again or create the task without it.")
 
 

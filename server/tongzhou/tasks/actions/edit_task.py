@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel import errors
 from tongzhou.ledger.append import Json
 from tongzhou.tasks import access
 from tongzhou.tasks.actions.create_task import DueInThePast
@@ -16,10 +16,9 @@ from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Priority, State, Task
 
 
-class NothingChanged(Invalid):
+class NothingChanged(errors.NothingChanged):
     """An edit that leaves everything as it is."""
 
-    code = "nothing-changed"
     message = _("Nothing would change. Give a new due time, priority or participants.")
 
 

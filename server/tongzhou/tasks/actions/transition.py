@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
-from tongzhou.kernel.errors import Conflict, Invalid, NotAllowed
+from tongzhou.kernel.errors import Conflict, NotAllowed, ReasonMissing
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
 from tongzhou.tasks import access
@@ -31,13 +31,6 @@ class WrongState(Conflict):
         "%(number)s is “%(state)s” now, so this cannot be done. Somebody may have been faster; "
         "look at the task again."
     )
-
-
-class ReasonMissing(Invalid):
-    """An act that needs a reason came without one."""
-
-    code = "reason-missing"
-    message = _("Please give a reason.")
 
 
 _HELD: ContextVar[Mapping[UUID, Task] | None] = ContextVar("tasks_held", default=None)
