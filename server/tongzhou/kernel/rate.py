@@ -2,13 +2,14 @@
 it, in one statement, so that requests at the same time are all counted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import connection
 
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import TooMany
+from tongzhou.kernel.models import RateCount
 
 _COUNT = """
 INSERT INTO kernel_ratecount AS c (sender, until, count) VALUES (%(sender)s, %(until)s, 1)
@@ -54,3 +55,8 @@ class Rate:
             count, until = cursor.fetchone()
         if count > self.most:
             raise TooManyRequests(wait=max(1, round((until - now).total_seconds())))
+
+
+def forget(*, at: datetime) -> int:
+    """Deletes counts whose time is over; returns how many."""
+    return RateCount.objects.filter(until__lt=at).delete()[0]
