@@ -16,7 +16,7 @@ from tongzhou.actors.models import Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.insight.models import Result
 from tongzhou.ledger import follow
-from tongzhou.ledger.export import export
+from tongzhou.ledger.export import export_csv
 
 _LIMIT = 600  # seconds that one analysis may take
 
@@ -30,9 +30,9 @@ def analyse(incident: Incident, *, at: datetime) -> Result:
     that it stands on. Raises AnalysisFailed; the result before then stays."""
     position = follow.head()
     with tempfile.TemporaryDirectory(prefix="tongzhou-insight-") as folder:
-        acts, units = Path(folder) / "acts.parquet", Path(folder) / "units.csv"
+        acts, units = Path(folder) / "acts.csv", Path(folder) / "units.csv"
         connection.ensure_connection()
-        export(connection.connection, acts, incident=str(incident.id))
+        export_csv(connection.connection, acts, incident=str(incident.id))
         _write_units(units, incident.id)
         done = subprocess.run(  # noqa: S603 – our own module, files of our own making
             [sys.executable, "-m", "tongzhou.insight.engine", acts, units, settings.TIME_ZONE],

@@ -101,7 +101,7 @@ def tempo(result: Mapping[str, Any]) -> Chart:
         "legend": {"type": "scroll", "top": 0},
         "grid": {"left": 48, "right": 16, "top": 40, "bottom": 56},
         "xAxis": {"type": "category", "data": result["days"]},
-        "yAxis": {"type": "value", "name": _("acts")},
+        "yAxis": {"type": "value"},
         "dataZoom": [{"type": "slider", "height": 18, "bottom": 8}],
         "series": [
             {

@@ -1,6 +1,6 @@
 """The analysis as a process of its own: a table of acts in, one JSON value out.
 
-    python -m tongzhou.insight.engine acts.parquet units.csv ZONE > result.json
+    python -m tongzhou.insight.engine acts.csv units.csv ZONE > result.json
 
 It imports the analysis library (and with it a hundred megabytes of compiled code), so it
 lives for one analysis and gives everything back; web and worker stay small.

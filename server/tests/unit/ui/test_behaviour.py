@@ -302,6 +302,26 @@ def test_a_chart_is_drawn_and_its_library_loaded_only_then(play: Play) -> None:
     play(plain, absent)
 
 
+def test_a_chart_that_is_swapped_in_is_drawn_again(play: Play) -> None:
+    content = (
+        "<section id='news' {% live 'unit' '/news' 'innerHTML' %}>"
+        "{% chart 'c' option 'Cases' %}</section>"
+    )
+    option = {"xAxis": {"data": ["a"]}, "yAxis": {}, "series": [{"type": "bar", "data": [1]}]}
+    whole = page_source(content, option=option)
+    figure = whole[whole.index('<figure class="tz-chart"') : whole.index("</figure>") + 9]
+    site = Site({"/": fragment(whole), "/news": fragment(f"<p>fresh</p>{figure}")})
+
+    def scenario(page: Page) -> None:
+        expect(page.locator("#news .chart canvas")).to_have_count(1)
+        page.evaluate("tell(['unit'])")
+        expect(page.locator("#news p")).to_have_text("fresh")
+        expect(page.locator("#news .chart")).to_have_attribute("data-drawn", "1")
+        expect(page.locator("#news .chart canvas")).to_have_count(1)
+
+    play(site, scenario)
+
+
 def test_a_map_that_cannot_be_loaded_leaves_its_table(play: Play) -> None:
     content = "{% chart 'm' option 'Areas' table=table map_url='/areas.json' %}"
     option = {"series": [{"type": "map", "map": "areas", "data": []}]}

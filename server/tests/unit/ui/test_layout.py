@@ -131,7 +131,7 @@ def test_a_chart_brings_its_option_as_data_and_its_table() -> None:
         note="invented",
     )
 
-    data = re.search(r'<script id="curve" type="application/json">(.*?)</script>', html)
+    data = re.search(r'<template id="curve">(.*?)</template>', html)
     assert data is not None
     assert json.loads(data.group(1))["title"]["text"] == "</script><b>"
     assert 'role="img" aria-label="Cases per day"' in html

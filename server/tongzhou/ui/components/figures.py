@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from tongzhou.ui.components.marks import icon as draw
@@ -103,12 +103,20 @@ def chart(
         label,
         height,
         format_html(' data-map-url="{}"', map_url) if map_url else "",
-        json_script(option, id),
+        _data(option, id),
         format_html("<figcaption>{}</figcaption>", format_html_join("", "<span>{}</span>", said))
         if said
         else "",
         _twin(label, table) if table is not None else "",
     )
+
+
+def _data(option: Mapping[str, Any], id: str) -> SafeString:
+    """The option as JSON in an inert ``<template>``: a ``<script>`` would be taken out of
+    fragments that are swapped in, where no script is wanted."""
+    block = json_script(option)
+    inside = block[block.index(">") + 1 : block.rindex("<")]
+    return format_html('<template id="{}">{}</template>', id, mark_safe(inside))  # noqa: S308 – json_script escapes <, > and &
 
 
 def _twin(label: object, table: Table) -> SafeString:

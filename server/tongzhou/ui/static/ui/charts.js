@@ -207,8 +207,8 @@
   /** @param {HTMLElement} element */
   async function draw(element) {
     const data = document.getElementById(element.dataset.chart || "");
-    if (!data?.textContent) return;
-    const option = JSON.parse(data.textContent);
+    if (!(data instanceof HTMLTemplateElement)) return;
+    const option = JSON.parse(data.content.textContent || "{}");
     let echarts;
     try {
       echarts = await library();
