@@ -68,8 +68,8 @@ _MAGIC = {
     )
 }
 _MARKUP = re.compile(
-    r"<\s*(!doctype|!--|\?xml|\?php|%|html|head|body|script|svg|iframe|object|embed|style|"
-    r"title|table|img|a\s|b\s|div|meta|link)",
+    r"<(!--|(!doctype|\?xml|\?php|html|head|body|script|svg|iframe|object|embed|style|meta|link|"
+    r"title|table|div|img|form|h1|font)\b)",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
