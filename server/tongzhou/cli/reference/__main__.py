@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -49,10 +49,9 @@ def made() -> dict[str, str]:
         return {name: make() for name, make in makers.items()}
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, wanted: Mapping[str, str]) -> None:
     """Writes the pages, and removes what is no page any more."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = made()
     for name, text in wanted.items():
         (folder / name).write_text(text, encoding="utf-8")
     for path in folder.glob("*.md"):
@@ -60,9 +59,8 @@ def write(folder: Path) -> None:
             path.unlink()
 
 
-def differences(folder: Path) -> list[str]:
+def differences(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     """What is not as it should be: one line for each page, with its first differing line."""
-    wanted = made()
     found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     told = []
     for name in sorted(wanted.keys() | found.keys()):
@@ -90,9 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("do", choices=("write", "check"))
     options = parser.parse_args(arguments)
     if options.do == "write":
-        write(FOLDER)
+        write(FOLDER, made())
         return 0
-    told = differences(FOLDER)
+    told = differences(FOLDER, made())
     for line in told:
         print(line, file=sys.stderr)
     if told:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,8 @@ class OperatorFault:
     room: str
 
 
-def operator_faults() -> list[OperatorFault]:
+@cache
+def operator_faults() -> tuple[OperatorFault, ...]:
     """Read from the source, since a fault is made where it is raised, with its sentence. One
     for each code and sentence."""
     found = {
@@ -52,7 +54,7 @@ def operator_faults() -> list[OperatorFault]:
     }
     explained = {fault.code for fault in found if fault.sentence}
     kept = [fault for fault in found if fault.sentence or fault.code not in explained]
-    return sorted(kept, key=lambda fault: (fault.code, fault.sentence, fault.room))
+    return tuple(sorted(kept, key=lambda fault: (fault.code, fault.sentence, fault.room)))
 
 
 def verification_faults() -> list[str]:
@@ -66,7 +68,10 @@ def _room(path: Path) -> str:
 
 
 def _fault_calls(path: Path) -> Iterator[ast.Call]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    if _TERMINAL not in source:
+        return
+    tree = ast.parse(source)
     imported = any(
         isinstance(node, ast.ImportFrom)
         and node.module == _TERMINAL

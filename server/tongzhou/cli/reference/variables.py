@@ -53,9 +53,10 @@ VARIABLES: Final = (
     ),
     Variable(
         "TONGZHOU_PROXIES",
-        "none",
-        "Reverse proxies in front of the web processes.",
-        "网页进程前面的反向代理。",
+        "0",
+        "How many reverse proxies stand in front. The sender's address is then read that many "
+        "entries from the end of X-Forwarded-For; limits per address depend on it.",
+        "前面有几层反向代理。发送者地址取自 X-Forwarded-For 倒数第几项，按地址的限制以此为准。",
     ),
     Variable(
         "TONGZHOU_SECRET_KEY",
@@ -107,6 +108,13 @@ VARIABLES: Final = (
         "0; 1 in a web process",
         "1: keep a few database connections open between requests.",
         "设为 1：在两次请求之间保留少量数据库连接。",
+        internal=True,
+    ),
+    Variable(
+        "TONGZHOU_DB_POOL",
+        "0",
+        "1: keep a few database connections open between requests. Web processes set it.",
+        "设为 1：请求之间保持若干数据库连接。由网页进程自行设定。",
         internal=True,
     ),
     Variable(
