@@ -1,6 +1,7 @@
 """Tasks: asked of a unit by a unit, with everything that happened to them kept."""
 
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -118,6 +119,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        """Forgets the relations that were read before, too."""
+        super().refresh_from_db(*args, **options)
+        self.__dict__.pop("relations", None)
 
     @property
     def reference(self) -> str:

@@ -16,7 +16,7 @@ from tongzhou.ledger.append import Json
 from tongzhou.places.models import Area
 from tongzhou.tasks import access
 from tongzhou.tasks.actions.participants import others, require_active
-from tongzhou.tasks.actions.transition import record, require_fit
+from tongzhou.tasks.actions.transition import begin, record
 from tongzhou.tasks.acts import TASK_CREATED
 from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Basis, Priority, Task, Work
@@ -87,7 +87,7 @@ def create_task(
         if incident is not None and not incident.is_open:
             raise IncidentClosed(field="incident")
         if parent is not None:
-            require_fit("split", task=parent, by=by)
+            begin("split", task=parent, by=by)
         helpers = others(assisting, than=[lead.id])
         task = Task(
             id=id or new_id(),
