@@ -1,0 +1,108 @@
+"""kill -9 in the middle of everything: what was acknowledged is there, once; the chain holds;
+the followers lost nothing and doubled nothing."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from itertools import count
+from typing import Final
+
+import pytest
+
+from .conftest import Node, until
+from .crash_world import MAKE_CAST, Books, Caller, shell, working
+
+pytestmark = pytest.mark.node
+
+TASK: Final = {
+    "title": "Count the masks",
+    "lead": "beishan-street",
+    "due_at": "2027-01-01T12:00:00+08:00",
+    "basis": "order",
+}
+#: Each unit that an act is addressed to, with the notices that the follower owes it.
+OWED: Final = """
+SELECT unit, a.id FROM ledger_act a CROSS JOIN unnest(a.with_units) AS unit
+WHERE unit IS DISTINCT FROM a.by_unit
+"""
+
+
+def asking(caller: Caller) -> Callable[[threading.Event], None]:
+    """Sends a task, and a word about it, again and again."""
+
+    def run(stop: threading.Event) -> None:
+        for number in count(1):
+            # A breath, so that what was killed finds a processor to start again on.
+            if stop.wait(0.02):
+                return
+            made = caller.post("/tasks", TASK, key=f"{caller.name}-task-{number}")
+            said = {"text": f"{caller.name} {number}"}
+            path = f"/tasks/{made['number']}/comment"
+            caller.post(path, said, key=f"{caller.name}-word-{number}")
+
+    return run
+
+
+def kill_part(node: Node, name: str) -> None:
+    """Kills a part and waits until it works again."""
+    before = node.parts()[name]["pid"]
+    os.kill(before, signal.SIGKILL)
+    until(lambda: node.all_ready() and node.parts()[name]["pid"] != before, what=f"{name} again")
+
+
+def kill_database(node: Node) -> None:
+    """The same for the server of the database."""
+    before = node.state()["database"]["pid"]
+    os.kill(before, signal.SIGKILL)
+    until(
+        lambda: node.all_ready() and node.state()["database"]["pid"] not in {None, before},
+        what="the database again",
+    )
+
+
+def test_acknowledged_acts_survive_the_death_of_every_part_once(node: Node) -> None:
+    assert node.command("migrate", "--quiet").returncode == 0
+    tokens = shell(node, MAKE_CAST)
+    node.serve()
+    callers = [Caller(node.port, tokens[name], name) for name in ("lou", "shen")]
+
+    def more(by: int) -> None:
+        before = sum(len(caller.acknowledged) for caller in callers)
+        until(
+            lambda: sum(len(caller.acknowledged) for caller in callers) >= before + by,
+            what=f"{by} more acts",
+        )
+
+    with working(*map(asking, callers)):
+        more(by=20)
+        for part in ("web-1", "worker", "sealer"):
+            kill_part(node, part)
+            more(by=20)
+        kill_database(node)
+        more(by=20)
+
+    assert [caller.strange for caller in callers] == [[], []]
+    assert sum(caller.retries for caller in callers) > 0, "nothing was ever interrupted"
+    books = Books(node)
+    until(books.at_rest, what="all sealed and followed")
+    numbers = [
+        answer["number"]
+        for caller in callers
+        for key, answer in caller.acknowledged.items()
+        if "-task-" in key
+    ]
+    words = sum("-word-" in key for caller in callers for key in caller.acknowledged)
+    tasks = books.rows("SELECT number FROM tasks_task")
+    acts = "SELECT count(*), count(DISTINCT about_id) FROM ledger_act WHERE type = "
+    comments = "SELECT count(*), count(DISTINCT text) FROM tasks_comment"
+    assert sorted(numbers) == sorted(number for (number,) in tasks)
+    assert books.rows(f"{acts} 'task.dispatched.v1'") == [(len(numbers), len(numbers))]
+    assert books.rows(comments) == [(words, words)]
+    assert books.rows(f"{acts} 'task.commented.v1'") == [(words, words)]
+    given = "SELECT unit, act FROM delivery_notice"
+    assert books.rows(f"{OWED} EXCEPT ALL {given}") == [], "notices that are lost"
+    assert books.rows(f"{given} EXCEPT ALL {OWED}") == [], "notices that are doubled"
+    assert json.loads(node.command("ledger", "verify", "--json").stdout)["verified"] is True
+    assert node.stop() == 0
