@@ -142,7 +142,7 @@ def test_an_edit_needs_a_reason_a_change_and_a_title(cast: Cast, incident: Incid
     with pytest.raises(NothingChanged):
         edit(agent="")
     with pytest.raises(TextMissing):
-        edit(title_zh=" ")
+        edit(title_zh=" ", title_en="")
 
 
 def test_further_units_are_told(cast: Cast, incident: Incident) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from tongzhou.actors.models import Unit
 from tongzhou.incidents.queries import names
@@ -20,6 +21,19 @@ Groups = Sequence[tuple[str, list[tuple[str, str]]]]
 def text_area(rows: int = 3, **attrs: Any) -> forms.Textarea:
     """A text field of several lines."""
     return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+def reader_first(form: forms.Form, stem: str) -> None:
+    """Of a text in both languages, the reader's own comes first and must be filled; the
+    other may follow later."""
+    own, other = ("zh", "en") if (get_language() or "").startswith("zh") else ("en", "zh")
+    first, second = f"{stem}_{own}", f"{stem}_{other}"
+    form.fields[first].required = True
+    form.fields[second].required = False
+    names_of_all = list(form.fields)
+    place = min(names_of_all.index(first), names_of_all.index(second))
+    rest = [name for name in names_of_all if name not in (first, second)]
+    form.order_fields([*rest[:place], first, second, *rest[place:]])
 
 
 class LocalMoment(forms.DateTimeField):

@@ -7,14 +7,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
-from tongzhou.incidents.forms.fields import LONG, AreaField, LocalMoment, UnitsField, text_area
+from tongzhou.incidents.forms.fields import (
+    LONG,
+    AreaField,
+    LocalMoment,
+    UnitsField,
+    reader_first,
+    text_area,
+)
 from tongzhou.incidents.queries import names
 
 
 class IncidentForm(forms.Form):
     """A new incident, owned by the unit of the post."""
 
-    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     code = forms.SlugField(
         label=_("Code"),
@@ -63,6 +70,7 @@ class IncidentForm(forms.Form):
 
     def __init__(self, *args: Any, post: Post, **options: Any) -> None:
         super().__init__(*args, **options)
+        reader_first(self, "title")
         groups = names.choices(area=post.unit.area, visible_to=post)
         self.fields["told"].offer(groups)  # type: ignore[attr-defined]
         self.fields["area"].initial = post.unit.area.code

@@ -15,6 +15,7 @@ from tongzhou.incidents.forms.fields import (
     UnitField,
     UnitsField,
     end_of_day,
+    reader_first,
     text_area,
 )
 from tongzhou.incidents.models import Grade, Incident, Phase, WorkingGroup
@@ -147,7 +148,7 @@ class TellForm(StepForm):
 class EditForm(StepForm):
     """The profile, as it is, and why it changes."""
 
-    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     agent = forms.CharField(label=_("Agent"), max_length=200, required=False)
     incubation_days = forms.IntegerField(
@@ -170,6 +171,7 @@ class EditForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        reader_first(self, "title")
         for name, field in self.fields.items():
             if name != "reason":
                 field.initial = getattr(self.incident, name)
@@ -198,12 +200,16 @@ class SeatsForm(StepForm):
 class GroupForm(SeatsForm):
     """A new working group."""
 
-    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     purpose = forms.CharField(
         label=_("Purpose"), max_length=LONG, required=False, widget=text_area(2)
     )
     field_order = ("name_zh", "name_en", "purpose", "chair", "members")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reader_first(self, "name")
 
 
 class MeetingForm(StepForm):
@@ -244,7 +250,7 @@ class OutcomeForm(StepForm):
 class MeasureForm(StepForm):
     """A measure: without legal basis, stop rule and expiry it cannot be published."""
 
-    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     area = AreaField(label=_("Where it holds"))
     legal_basis = _legal_basis()
@@ -258,5 +264,6 @@ class MeasureForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        reader_first(self, "title")
         self.fields["area"].initial = self.incident.area.code
         self.fields["expires_at"].initial = end_of_day(self.at, days=14)

@@ -128,8 +128,14 @@ def bubbles(areas: Sequence[AreaFigures]) -> Option | None:
             {
                 "type": "scatter",
                 "data": points,
-                "itemStyle": {"opacity": 0.7},
-                "label": {"show": True, "formatter": "{b}\n{@[2]}", "fontSize": 11},
+                "itemStyle": {"color": "--tz-red-solid", "opacity": 0.65},
+                "label": {
+                    "show": True,
+                    "formatter": "{b} {@[2]}",
+                    "position": "right",
+                    "color": "--tz-ink",
+                    "fontSize": 12,
+                },
                 "labelLayout": {"hideOverlap": True},
             }
         ],

@@ -1,13 +1,11 @@
 """What everybody may read, without an account."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from tongzhou.incidents.models import Measure
 from tongzhou.incidents.pages import charts
 from tongzhou.incidents.queries import public, situation
 from tongzhou.kernel import clock
@@ -31,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "at": at,
         "rows": public.open_incidents(at=at),
-        "areas": _by_area(public.measures_in_force(at=at)),
+        "measures": public.measures_in_force(at=at),
     }
     part = request.headers.get("HX-Target") == "public"
     template = "incidents/_public.html" if part else "incidents/public.html"
@@ -54,17 +52,9 @@ def incident(request: HttpRequest, code: str) -> HttpResponse:
         "daily": charts.daily(series) if series.days else None,
         "table": charts.table(series) if series.days else None,
         "figures": sorted(areas, key=lambda a: -a.confirmed),
-        "areas": _by_area(public.measures_in_force(at=at, incident=found)),
+        "measures": public.measures_in_force(at=at, incident=found),
         "ended": public.ended_measures(found, at=at),
     }
     part = request.headers.get("HX-Target") == "public"
     template = "incidents/_public_incident.html" if part else "incidents/public_incident.html"
     return render(request, template, context)
-
-
-def _by_area(measures: list[Measure]) -> list[tuple[Any, list[Measure]]]:
-    """Measures grouped by the area in which they hold, larger areas first."""
-    return [
-        (rows[0].area, rows)
-        for rows in (list(found) for _id, found in groupby(measures, key=lambda m: m.area_id))
-    ]

@@ -1,6 +1,6 @@
 """The other tabs of an incident's room: people, decisions and measures, acts."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,15 +10,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tongzhou.actors import sentences
-from tongzhou.actors.models import Sector
+from tongzhou.actors import permissions, sentences
+from tongzhou.actors.models import Post, Sector
 from tongzhou.actors.session import PostRequest, signed_in
+from tongzhou.actors.vocabulary import DECISION_COMPLETE
+from tongzhou.incidents.models import Decision
 from tongzhou.incidents.pages import steps
 from tongzhou.incidents.queries import lists, room
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import decode, encode
 
 _PAGE: Final = 40
+#: So many rows are shown even when they are over.
+_OVER: Final = 5
 
 
 def _part(request: PostRequest, target: str, part: str, page: str) -> str:
@@ -55,28 +59,38 @@ def decisions(request: PostRequest, code: str) -> HttpResponse:
     post, at = request.holder, clock.now()
     found = lists.find(code, visible_to=post)
     state = request.GET.get("state", "")
-    made = room.decisions(found, state=state, at=at)
     commands = steps.allowed(found, post)
+    completes = found.is_open and permissions.holds(post, DECISION_COMPLETE)
+    made = [
+        (d, not d.completed_at and _may_complete(d, post, commands, holds=completes))
+        for d in room.decisions(found, state=state, at=at)
+    ]
+    taken = [(m, m.in_force(at)) for m in room.measures(found, at=at)]
+    # What is over is folded away below, unless nothing else is there.
+    shown = max(sum(d.completed_at is None for d, _mine in made), _OVER)
+    running = max(sum(in_force for _measure, in_force in taken), _OVER)
     context = {
         "incident": found,
         "tab": "decisions",
         "at": at,
         "can": commands,
         "state": state,
-        "decisions": [(d, d.completed_at is None and _completes(d, post, commands)) for d in made],
-        "measures": [(m, m.in_force(at)) for m in room.measures(found, at=at)],
+        "decisions": made[:shown],
+        "done": made[shown:],
+        "decision_count": len(made),
+        "measures": taken[:running],
+        "ended": taken[running:],
+        "measure_count": len(taken),
         "states": [("open", _("open")), ("late", _("late")), ("done", _("carried out"))],
     }
     template = _part(request, "decisions", "incidents/_decisions.html", "incidents/decisions.html")
     return render(request, template, context)
 
 
-def _completes(decision: Any, post: Any, commands: frozenset[str]) -> bool:
-    if "decision_complete" in commands:
-        return True
-    return decision.owner_id == post.unit_id and "decision_complete" in steps.allowed(
-        decision.incident, post, on=decision
-    )
+def _may_complete(decision: Decision, post: Post, commands: frozenset[str], *, holds: bool) -> bool:
+    """Whoever may complete decisions of the incident, and the unit that carries this one
+    out."""
+    return "decision_complete" in commands or (holds and decision.owner_id == post.unit_id)
 
 
 @require_safe

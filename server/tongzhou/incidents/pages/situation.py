@@ -20,6 +20,7 @@ from tongzhou.incidents.importing import corrections_of
 from tongzhou.incidents.models import Incident
 from tongzhou.incidents.pages import areas, charts, steps
 from tongzhou.incidents.queries import lists, situation
+from tongzhou.incidents.queries.situation import innermost
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.places.models import Area
@@ -49,7 +50,7 @@ def _context(found: Incident, request: PostRequest) -> dict[str, Any]:
     series = situation.series(found, area=chosen)
     whole = series if chosen is None else situation.series(found)
     on = _day(request.GET.get("on", ""), whole.days)
-    shown = situation.by_area(found, until=on) if on is not None else latest
+    shown = innermost(situation.by_area(found, until=on) if on is not None else latest)
     known: dict[Any, Area] = {a.area.id: a.area for a in latest}
     corrections = corrections_of(found, known) if latest else []
     last = whole.days[-1] if whole.days else None
@@ -62,6 +63,10 @@ def _context(found: Incident, request: PostRequest) -> dict[str, Any]:
         "totals": situation.totals_of([found.id]).get(found.id),
         "areas": sorted(latest, key=lambda a: -a.confirmed),
         "area": chosen,
+        # One line for all rows where source, day and age are the same.
+        "source": latest[0].source
+        if len({(a.source, a.day, a.as_of) for a in latest}) == 1
+        else "",
         "series": series,
         "daily": charts.daily(series) if series.days else None,
         "cumulative": charts.cumulative(series) if series.days else None,

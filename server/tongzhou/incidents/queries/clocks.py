@@ -13,6 +13,7 @@ from tongzhou.incidents.queries.lists import visible
 
 #: How far ahead clocks are looked for.
 AHEAD: Final = timedelta(days=7)
+_JUST_ENDED: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,17 @@ class Clock:
 
 
 def running_out(*, visible_to: Post, at: datetime, limit: int = 8) -> list[Clock]:
-    """Response levels and measures in force that end within a week, or ended without being
-    renewed or lifted, in the order of their end. Two queries."""
+    """Response levels and measures that end within a week, in the order of their end. A
+    level that ended without being renewed stays; a measure that expired is over, and told
+    of for a day. Two queries."""
     latest = GradeChange.objects.filter(incident=OuterRef("id")).order_by("-at", "-id")
     open_ones = visible(visible_to).filter(closed_at=None)
     graded = open_ones.annotate(expires=Subquery(latest.values("expires_at")[:1]))
     measures = Measure.objects.filter(
-        incident__in=open_ones, lifted_at=None, expires_at__lte=at + AHEAD
+        incident__in=open_ones,
+        lifted_at=None,
+        expires_at__gt=at - _JUST_ENDED,
+        expires_at__lte=at + AHEAD,
     )
     found = [
         Clock("grade", incident.grade, incident, incident.expires)

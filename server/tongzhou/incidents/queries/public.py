@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tongzhou.incidents.models import Incident, Measure
 from tongzhou.incidents.queries import lists
@@ -15,9 +15,15 @@ def _public() -> QuerySet[Incident, Incident]:
 
 
 def open_incidents(*, at: datetime, limit: int = 20) -> list[Row]:
-    """The public incidents that are open, real ones before exercises, the last opened
-    first; two queries."""
-    found = _public().filter(closed_at=None).order_by("exercise", "-opened_at", "-id")
+    """The public incidents that are open: real ones before exercises, the highest response
+    level first; two queries."""
+    levels = ("I", "II", "III", "IV")
+    rank = Case(
+        *(When(grade=level, then=Value(place)) for place, level in enumerate(levels)),
+        default=Value(len(levels)),
+        output_field=IntegerField(),
+    )
+    found = _public().filter(closed_at=None).order_by("exercise", rank, "-opened_at", "-id")
     return lists.rows_of(list(lists.running(found, at=at)[:limit]))
 
 

@@ -56,12 +56,11 @@ def grades(incident: Incident) -> list[GradeChange]:
 
 
 def phases(incident: Incident, *, at: datetime) -> list[Span]:
-    """The phases in order, each with its share of the time since the incident was opened
-    (per cent)."""
+    """The phases in order. ``share`` is how wide each is drawn: the root of the days it
+    lasted, so that a short one can be read beside a long one."""
     changes: Sequence[PhaseChange] = list(incident.phases.order_by("at", "id"))
     until = incident.closed_at or max(at, changes[-1].at if changes else at)
     ends = [change.at for change in changes[1:]] + [until]
-    whole = (until - changes[0].at).total_seconds() if changes else 0
     return [
         Span(
             phase=change.phase,
@@ -71,7 +70,7 @@ def phases(incident: Incident, *, at: datetime) -> list[Span]:
             start=change.at,
             until=end,
             running=incident.is_open and change is changes[-1],
-            share=100 * (end - change.at).total_seconds() / whole if whole else 100,
+            share=max(1.0, (end - change.at) / timedelta(days=1)) ** 0.5,
         )
         for change, end in zip(changes, ends, strict=True)
     ]
