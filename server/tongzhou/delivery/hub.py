@@ -103,7 +103,10 @@ class Hub:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     await self._catch_up(connection)
                     wait = _FIRST_WAIT
-                    async for _ in connection.notifies():
+                    while True:
+                        # The generator keeps the connection to itself until it is done.
+                        async for _ in connection.notifies(stop_after=1):
+                            pass
                         await self._catch_up(connection)
             except psycopg.OperationalError as error:
                 logger.warning("live: the database does not answer (%s); trying again", error)
