@@ -15,6 +15,7 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from tongzhou.actors import keys
+from tongzhou.actors.holder_rows import token_with_post
 from tongzhou.actors.models import ApiToken, Post
 from tongzhou.actors.session import current_post
 from tongzhou.kernel import clock
@@ -96,11 +97,7 @@ def _count_visitor(request: HttpRequest) -> None:
 
 def _by_token(token: str) -> Post:
     at = clock.now()
-    found = (
-        ApiToken.objects.filter(token_hash=keys.digest(token))
-        .select_related("post__person", "post__unit__area")
-        .first()
-    )
+    found = token_with_post(keys.digest(token))
     if (
         found is None
         or found.revoked_at is not None

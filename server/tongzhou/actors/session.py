@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from tongzhou.actors import permissions
+from tongzhou.actors.holder_rows import post_of_person
 from tongzhou.actors.models import Person, Post
 from tongzhou.actors.vocabulary import words
 from tongzhou.kernel import clock
@@ -40,6 +41,7 @@ def posts_of(person: Person, *, at: datetime) -> list[Post]:
     """The posts of a person that are in force, by unit."""
     found = Post.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
     found = found.select_related("person", "unit__area").order_by("unit__code", "role")
+    found = found.defer("unit__area__profile", "unit__area__boundary")
     return [post for post in found if post.in_force(at)]
 
 
@@ -50,8 +52,7 @@ def current_post(request: HttpRequest) -> Post | None:
     at = clock.now()
     chosen = request.session.get(KEY)
     if chosen:
-        post = Post.objects.filter(id=UUID(chosen), person_id=request.user.pk)
-        found = post.select_related("person", "unit__area").first()
+        found = post_of_person(UUID(chosen), person=request.user.pk)
         if found is not None and found.in_force(at):
             return found
     posts = posts_of(request.user, at=at)

@@ -47,12 +47,15 @@ def units(request: PostRequest) -> HttpResponse:
         limit=_PAGE,
     )
     part = request.headers.get("HX-Target") == LIST
+    # Labels are looked up once for the page, not once for each row.
+    sectors = {value: str(label) for value, label in Sector.choices}
+    levels = {value: str(label) for value, label in Level.choices}
     context = {
-        "units": page.rows,
+        "rows": [(unit, sectors[unit.sector], levels[unit.level]) for unit in page.rows],
         "next": page.next,
         "area": area,
-        "sectors": Sector.choices,
-        "levels": Level.choices,
+        "sectors": sectors.items(),
+        "levels": levels.items(),
         "may_create": permissions.holds(request.holder, UNIT_CREATE),
     }
     return render(request, "actors/_units.html" if part else "actors/units.html", context)
