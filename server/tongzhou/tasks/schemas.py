@@ -21,6 +21,13 @@ WorkName = Literal[
     "supervise", "clarify",
 ]  # fmt: skip
 RelationName = Literal["asker", "lead", "assisting", "informed", "line"]
+# In an address "" is as if not there. Written out: of two joined, a refusal names neither.
+AnyRelation = Literal["", "asker", "lead", "assisting", "informed", "line", "direct"]
+AnyBasis = Literal["", "order", "agreement", "voluntary", "law"]
+AnyWork = Literal[
+    "", "serve", "report", "share", "transfer", "joint_action", "convene", "deliberate",
+    "supervise", "clarify",
+]  # fmt: skip
 PriorityLevel = Literal[0, 1, 2]
 #: The number of a task, as in ``T-1024``.
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
@@ -33,7 +40,7 @@ class FiltersIn(Schema):
     `late=1`: past due and still with its lead; `mine=1`: handled by your post; `area`: with
     everything below it; `unit`: asks or leads; `q`: number or words of the title."""
 
-    relation: RelationName | Literal["", "direct"] = ""
+    relation: AnyRelation = ""
     state: Annotated[list[StateName], Field(max_length=12)] = []
     show: Literal["open", "closed", "all"] = "open"
     late: Literal["", "0", "1"] = ""
@@ -41,8 +48,8 @@ class FiltersIn(Schema):
     incident: Annotated[str, Field(max_length=80)] = ""
     area: Annotated[str, Field(max_length=80)] = ""
     unit: Annotated[str, Field(max_length=80)] = ""
-    basis: BasisName | Literal[""] = ""
-    work: WorkName | Literal[""] = ""
+    basis: AnyBasis = ""
+    work: AnyWork = ""
     priority: Literal["", "0", "1", "2"] = ""
     q: Search = ""
     sort: Literal["due", "created", "updated"] = "due"
@@ -118,7 +125,7 @@ class PartIn(Input):
     lead: Code
     due_at: Moment
     body: Text = ""
-    basis: BasisName | Literal[""] = ""
+    basis: AnyBasis = ""
 
 
 class SplitIn(Input):

@@ -1,0 +1,452 @@
+"""Tasks over the API: the same acts, the same lists, coded problems."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tongzhou.demo.cast import Cast
+from tongzhou.kernel import clock
+from tongzhou.ledger.models import Act
+from tongzhou.tasks import schemas
+from tongzhou.tasks.actions.comment_task import comment_task
+from tongzhou.tasks.actions.take_task import take_task
+from tongzhou.tasks.actions.verbs import VERBS
+from tongzhou.tasks.models import Attachment, State, Task
+
+from .conftest import AT, DAY, HOUR, RELATED, bring, draft
+from .matrix import MATRIX, TYPES, allowed
+
+Programs = Callable[..., Client]
+NOW = AT + HOUR
+LEAD = "beishan-street"
+
+
+@pytest.fixture(autouse=True)
+def _at_the_time_of_the_cast(monkeypatch: pytest.MonkeyPatch, api_client: Programs) -> None:
+    """The clock of the cast; tokens are judged by it too."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def post(program: Client, path: str, body: object = None, **headers: str) -> Any:
+    return program.post(
+        f"/api/v1{path}", body, content_type="application/json", headers=headers or None
+    )
+
+
+def problem(answer: Any) -> tuple[int, str]:
+    assert answer["Content-Type"] == "application/problem+json"
+    return answer.status_code, answer.json()["code"]
+
+
+NEW = {
+    "title": "登记发热住户",
+    "lead": LEAD,
+    "due_at": "2020-01-24T10:00:00+08:00",
+    "basis": "order",
+    "assisting": ["baoshi-property"],
+    "work": "report",
+}
+
+#: verb → a body with which it can be done.
+BODIES: dict[str, dict[str, object]] = {
+    "refuse": {"reason": "Not ours", "better_owner": "wz-command"},
+    "return": {"reason": "Which households?"},
+    "forward": {"reason": "Closer", "to": "baoshi-community"},
+    "block": {"reason": "No masks"},
+    "finish": {"result": "12 households"},
+    "reopen": {"reason": "One is missing"},
+    "split": {
+        "parts": [
+            {"title": "Building 3", "lead": "baoshi-community", "due_at": "2020-01-24T09:00:00Z"}
+        ]
+    },
+    "withdraw": {"reason": "Not needed"},
+    "edit": {"reason": "More time", "due_at": "2020-01-27T10:00:00+08:00"},
+    "comment": {"text": "Bring thermometers"},
+    "urge": {"text": "Tonight, please"},
+}
+
+
+def test_a_task_is_sent(cast: Cast, api_client: Programs) -> None:
+    answer = post(api_client(cast.lou), "/tasks", NEW)
+
+    assert answer.status_code == 201
+    state = schemas.TaskState.model_validate(answer.json())
+    task = Task.objects.get(number=state.number)
+    assert (state.state, task.state, task.created_at) == ("dispatched", "dispatched", NOW)
+    assert (task.lead.code, task.area_id) == (LEAD, cast.units[LEAD].area_id)
+
+
+def test_a_task_is_drafted(cast: Cast, api_client: Programs) -> None:
+    answer = post(api_client(cast.lou), "/tasks", {**NEW, "dispatch": False, "area": "3301"})
+
+    assert answer.json()["state"] == "draft"
+    assert Task.objects.get().area.code == "3301"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"title": " "}, "title-missing", "title"),
+        ({"title": "x" * 250}, "title-too-long", "title"),
+        ({"lead": "nobody"}, "unit-unknown", "lead"),
+        ({"assisting": ["nobody"]}, "unit-unknown", "assisting"),
+        ({"informed": ["nobody"]}, "unit-unknown", "informed"),
+        ({"area": "nowhere"}, "area-unknown", "area"),
+        ({"incident": "nothing"}, "incident-unknown", "incident"),
+        ({"due_at": "2020-01-01T00:00:00Z"}, "due-in-the-past", "due_at"),
+        ({"lead": "wz-command"}, "order-needs-line", "basis"),
+    ],
+)
+def test_what_is_wrong_is_named_with_code_and_field(
+    cast: Cast, api_client: Programs, changes: dict[str, object], code: str, field: str
+) -> None:
+    answer = post(api_client(cast.lou), "/tasks", {**NEW, **changes})
+
+    assert problem(answer) == (422, code)
+    assert answer.json()["errors"][0]["field"] == field
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"due_at": "2020-01-24T10:00:00"},
+        {"basis": "whim"},
+        {"work": "magic"},
+        {"priority": 9},
+        {"priority": "2"},
+        {"title": None},
+        {"surprise": 1},
+    ],
+)
+def test_a_body_of_the_wrong_form_is_refused(
+    cast: Cast, api_client: Programs, changes: dict[str, object]
+) -> None:
+    answer = post(api_client(cast.lou), "/tasks", {**NEW, **changes})
+
+    assert answer.status_code == 422
+    assert next(iter(changes)) in answer.json()["errors"][0]["field"]
+
+
+def test_the_same_key_sends_one_task(cast: Cast, api_client: Programs) -> None:
+    program = api_client(cast.lou)
+
+    first, again = (post(program, "/tasks", NEW, **{"Idempotency-Key": "k1"}) for _ in range(2))
+
+    assert first.json() == again.json()
+    assert Task.objects.count() == 1
+
+
+@pytest.mark.parametrize("verb", sorted(set(MATRIX) - {"attach", "merge"}))
+def test_every_verb_has_its_address(cast: Cast, api_client: Programs, verb: str) -> None:
+    relation, state = next(
+        (relation, state)
+        for relation in MATRIX[verb]
+        for state in State
+        if allowed(verb, relation, state)
+    )
+    task = bring(cast, draft(cast), state)
+    if verb == "release":
+        take_task(task=task, by=cast.ye, at=AT)
+
+    program = api_client(cast.posts[RELATED[relation]])
+    answer = post(program, f"/tasks/{task.number}/{verb}", BODIES.get(verb))
+
+    assert answer.status_code == (201 if verb == "split" else 200), answer.content
+    act = Act.objects.filter(about_id=task.id).order_by("-id")[0]
+    assert (act.type, act.at) == (TYPES[verb], NOW)
+
+
+def test_merging_over_the_api(cast: Cast, api_client: Programs, task: Task) -> None:
+    repeat = bring(cast, draft(cast), State.SEEN)
+    program = api_client(cast.lou)
+
+    unknown = post(program, f"/tasks/{repeat.number}/merge", {"into": 999_999})
+    done = post(program, f"/tasks/{repeat.number}/merge", {"into": task.number})
+
+    assert problem(unknown) == (422, "task-unknown")
+    assert done.json()["state"] == "merged"
+
+
+def test_all_verbs_are_open_to_the_api() -> None:
+    assert set(BODIES) | {"dispatch", "see", "accept", "take", "release", "start", "resume",
+                          "confirm", "merge", "attach"} == set(VERBS)  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", sorted(set(MATRIX) - {"attach", "merge"}))
+def test_another_organisation_finds_nothing(
+    cast: Cast, api_client: Programs, task: Task, verb: str
+) -> None:
+    answer = post(api_client(cast.ou), f"/tasks/{task.number}/{verb}", BODIES.get(verb))
+
+    assert problem(answer) == (404, "not-found")
+
+
+def test_who_was_slower_is_told_so(cast: Cast, api_client: Programs, task: Task) -> None:
+    program = api_client(cast.ye)
+    post(program, f"/tasks/{task.number}/accept")
+
+    answer = post(program, f"/tasks/{task.number}/accept")
+
+    assert problem(answer) == (409, "task-wrong-state")
+    assert "is “accepted” now" in answer.json()["detail"]
+
+
+def test_a_token_without_the_word_is_refused(cast: Cast, api_client: Programs, task: Task) -> None:
+    program = api_client(cast.ye, scopes=["task.see"])
+
+    assert problem(post(program, f"/tasks/{task.number}/accept")) == (403, "not-allowed")
+    assert post(program, f"/tasks/{task.number}/see").status_code == 200
+
+
+def test_split_names_the_part(cast: Cast, api_client: Programs, task: Task) -> None:
+    part = {"title": "Part", "lead": "baoshi-community", "due_at": "2020-01-24T09:00:00Z"}
+
+    answer = post(
+        api_client(cast.ye),
+        f"/tasks/{task.number}/split",
+        {"parts": [part, {**part, "lead": "nobody"}]},
+    )
+
+    assert problem(answer) == (422, "unit-unknown")
+    assert answer.json()["errors"][0]["row"] == 2
+    assert Task.objects.count() == 1
+
+
+def test_the_list_is_what_its_description_says(
+    cast: Cast, api_client: Programs, task: Task
+) -> None:
+    bring(cast, draft(cast), State.REFUSED)
+
+    page = api_client(cast.lou).get("/api/v1/tasks").json()
+
+    assert len(page["items"]) == 2
+    for item in page["items"]:
+        schemas.TaskLine.model_validate(item)
+        assert set(item) == set(schemas.TaskLine.model_fields)
+        assert set(item["lead"]) == set(schemas.LabelOut.model_fields)
+
+
+def test_pages_follow_each_other(cast: Cast, api_client: Programs) -> None:
+    numbers = [bring(cast, draft(cast), State.DISPATCHED).number for _ in range(3)]
+    program = api_client(cast.ye)
+
+    first = program.get("/api/v1/tasks?limit=2").json()
+    rest = program.get("/api/v1/tasks", {"limit": 2, "cursor": first["next"]}).json()
+
+    assert [item["number"] for item in first["items"] + rest["items"]] == numbers
+    assert rest["next"] is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=fame", "state=asleep", "priority=9", "relation=boss", "show=me", "limit=0",
+        "limit=201", "late=maybe", "surprise=1", "cursor=x",
+    ],
+)  # fmt: skip
+def test_a_filter_that_does_not_exist_is_named(
+    cast: Cast, api_client: Programs, query: str
+) -> None:
+    answer = api_client(cast.ye).get(f"/api/v1/tasks?{query}")
+
+    assert answer.status_code == 422
+    assert query.split("=")[0] in answer.json()["errors"][0]["field"].split(".")
+
+
+def test_filters_narrow_the_list(cast: Cast, api_client: Programs, task: Task) -> None:
+    bring(cast, draft(cast), State.BLOCKED)
+    program = api_client(cast.ye)
+
+    def numbers(query: str) -> list[int]:
+        answer = program.get(f"/api/v1/tasks?{query}")
+        return [item["number"] for item in answer.json()["items"]]
+
+    assert numbers("state=dispatched&state=done") == [task.number]
+    assert numbers("relation=asker") == []
+    assert numbers(f"q=T-{task.number}") == [task.number]
+    assert len(numbers("late=0&mine=0&priority=0&work=report&basis=order&unit=hz-command")) == 2
+
+
+def test_one_task_with_everything_around_it(cast: Cast, api_client: Programs, task: Task) -> None:
+    comment_task(task=task, text="Bring thermometers", by=cast.pan, at=AT)
+
+    found = api_client(cast.ye).get(f"/api/v1/tasks/{task.number}").json()
+
+    schemas.TaskOut.model_validate(found)
+    assert set(found) == set(schemas.TaskOut.model_fields)
+    assert found["notes"][0]["text"] == "Bring thermometers"
+    assert "accept" in found["verbs"]
+    assert [entry["type"] for entry in found["history"]][-1] == "task.commented.v1"
+
+
+def test_today_and_counts(cast: Cast, api_client: Programs, task: Task) -> None:
+    program = api_client(cast.lou)
+
+    today = program.get("/api/v1/tasks/today").json()
+    counts = program.get("/api/v1/tasks/counts?relation=asker").json()
+
+    schemas.TodayOut.model_validate(today)
+    assert set(today) == set(schemas.TodayOut.model_fields)
+    assert [row["number"] for row in today["asked_running"]["rows"]] == [task.number]
+    assert counts["dispatched"] == 1
+
+
+def test_nothing_is_read_by_another_organisation(
+    cast: Cast, api_client: Programs, task: Task
+) -> None:
+    program = api_client(cast.ou)
+
+    assert program.get("/api/v1/tasks?show=all").json() == {"items": [], "next": None}
+    assert problem(program.get(f"/api/v1/tasks/{task.number}")) == (404, "not-found")
+    assert set(program.get("/api/v1/tasks/counts").json().values()) == {0}
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999", "9223372036854775808", "x", "-1"])
+def test_a_number_that_none_can_have_is_not_found_or_refused(
+    cast: Cast, api_client: Programs, number: str
+) -> None:
+    assert api_client(cast.ye).get(f"/api/v1/tasks/{number}").status_code in (404, 422)
+
+
+def test_a_file_goes_up_and_comes_down(cast: Cast, api_client: Programs, task: Task) -> None:
+    file = SimpleUploadedFile("名单.csv", b"a,b\n1,2\n", content_type="text/html")
+
+    up = api_client(cast.ye).post(f"/api/v1/tasks/{task.number}/files", {"file": file})
+    kept = schemas.FileKept.model_validate(up.json())
+    down = api_client(cast.lou).get(f"/api/v1/tasks/files/{kept.id}")
+
+    assert (up.status_code, kept.content_type, kept.size) == (201, "text/csv", 8)
+    assert b"".join(down) == b"a,b\n1,2\n"
+    assert down["Content-Disposition"].startswith("attachment")
+    assert down["X-Content-Type-Options"] == "nosniff"
+    outside = api_client(cast.ou).get(f"/api/v1/tasks/files/{kept.id}")
+    assert problem(outside) == (404, "not-found")
+
+
+def test_a_page_is_no_file_to_attach(cast: Cast, api_client: Programs, task: Task) -> None:
+    file = SimpleUploadedFile("a.txt", b"<html>", content_type="text/plain")
+
+    answer = api_client(cast.ye).post(f"/api/v1/tasks/{task.number}/files", {"file": file})
+
+    assert problem(answer) == (422, "file-type-refused")
+    assert not Attachment.objects.exists()
+
+
+def test_many_at_once(cast: Cast, api_client: Programs, task: Task) -> None:
+    other = bring(cast, draft(cast), State.DONE)
+    program = api_client(cast.ye)
+    body = {"verb": "accept", "numbers": [task.number, other.number, 999_999]}
+
+    told = post(program, "/tasks/bulk", {**body, "dry_run": True}).json()
+    assert Task.objects.get(id=task.id).state == State.DISPATCHED
+    done = post(program, "/tasks/bulk", body).json()
+
+    assert told == done
+    schemas.BulkOut.model_validate(done)
+    assert done["done"] == [task.number]
+    assert [(r["number"], r["code"]) for r in done["refused"]] == [
+        (other.number, "task-wrong-state"), (999_999, "not-found"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "field"),
+    [
+        ({"verb": "split"}, "not-in-bulk", "verb"),
+        ({"verb": "refuse", "reason": "x"}, "argument-missing", "better_owner"),
+        ({"verb": "accept", "reason": "x"}, "argument-unknown", "reason"),
+        ({"verb": "forward", "reason": "x", "to": "nobody"}, "unit-unknown", "to"),
+        ({"verb": "merge", "into": 999_999}, "task-unknown", "into"),
+    ],
+)
+def test_many_at_once_is_checked_first(
+    cast: Cast,
+    api_client: Programs,
+    task: Task,
+    body: dict[str, object],
+    code: str,
+    field: str,
+) -> None:
+    answer = post(api_client(cast.lou), "/tasks/bulk", {"numbers": [task.number], **body})
+
+    assert problem(answer) == (422, code)
+    assert answer.json()["errors"][0]["field"] == field
+
+
+def test_many_are_edited_with_units_named_by_code(
+    cast: Cast, api_client: Programs, task: Task
+) -> None:
+    body = {
+        "verb": "edit",
+        "numbers": [task.number],
+        "reason": "More hands",
+        "assisting": ["wz-command"],
+        "due_at": "2020-01-30T10:00:00+08:00",
+    }
+
+    answer = post(api_client(cast.lou), "/tasks/bulk", body)
+
+    assert answer.json()["done"] == [task.number]
+    task.refresh_from_db()
+    assert task.assisting == [cast.units["wz-command"].id]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_list_as_a_file(cast: Cast, api_client: Programs, task: Task, ending: str) -> None:
+    answer = api_client(cast.ye).get(f"/api/v1/tasks/export.{ending}?state=dispatched")
+
+    content = b"".join(answer)
+    assert answer["Content-Disposition"] == f'attachment; filename="tasks.{ending}"'
+    if ending == "csv":
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert [line[0] for line in lines] == ["Number", task.reference]
+    else:
+        assert content.startswith(b"PK")
+
+
+def test_without_a_token_nothing_is_told(client: Client, task: Task) -> None:
+    for path in ("", "/today", "/counts", "/export.csv", f"/{task.number}"):
+        assert problem(client.get(f"/api/v1/tasks{path}")) == (401, "sign-in-needed")
+    assert problem(post(client, f"/tasks/{task.number}/accept")) == (401, "sign-in-needed")
+
+
+def test_reading_a_list_asks_the_database_twice(
+    cast: Cast, api_client: Programs, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    program = api_client(cast.ye)
+    for rows in (10, 100):
+        while Task.objects.count() < rows:
+            bring(cast, draft(cast), State.DISPATCHED)
+        program.get("/api/v1/tasks")
+
+        with django_assert_num_queries(2):
+            page = program.get("/api/v1/tasks?limit=100").json()
+
+        assert len(page["items"]) == rows
+
+
+def test_an_act_asks_the_database_as_often_as_it_must(
+    cast: Cast, api_client: Programs, task: Task, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    """Token, number → id, savepoint, lock, parties, state, act, savepoint."""
+    program = api_client(cast.ye)
+    program.get("/api/v1/tasks")
+
+    with django_assert_num_queries(8):
+        post(program, f"/tasks/{task.number}/accept")
+
+
+def test_times_are_given_with_their_zone(cast: Cast, api_client: Programs, task: Task) -> None:
+    item = api_client(cast.ye).get("/api/v1/tasks").json()["items"][0]
+
+    assert datetime.fromisoformat(item["due_at"]) == AT + DAY
+    assert datetime.fromisoformat(item["due_at"]).utcoffset() is not None
+    assert datetime.fromisoformat(item["created_at"]) - AT == timedelta(0)
