@@ -10,13 +10,13 @@ from pathlib import Path
 
 import psycopg
 
-from tongzhou.cli import migrated, serve
+from tongzhou.cli import migrated, notes, serve
 from tongzhou.cli.columns import table
 from tongzhou.cli.occupied import nobody_serves
-from tongzhou.kernel import database, embedded
-from tongzhou.kernel.database_part import VARIABLE, is_embedded
+from tongzhou.kernel import database
+from tongzhou.kernel.database_part import VARIABLE
 from tongzhou.kernel.home import home
-from tongzhou.kernel.terminal import Fault, words
+from tongzhou.kernel.terminal import Fault, language, words
 
 _ = words("cli")
 
@@ -42,22 +42,32 @@ def run(options: argparse.Namespace) -> int:
     with nobody_serves(), database.told_plainly():
         if options.reset:
             _forget()
-        serve.migrate()
-        summary = _play(options)
-    if options.json:
-        print(json.dumps(summary), flush=True)
-    if options.no_serve:
-        return 0 if summary["verified"] else 1
-    if is_embedded():
-        embedded.start()
+        if migrated.up_to_date():
+            known = notes.read(_note())
+        else:
+            serve.migrate()
+            known = None
+        if known is None or options.json or options.no_serve:
+            known, code = _play(options)
+            if code or options.no_serve:
+                return code
+    if not options.json:
+        print(known, flush=True)
     arguments = ["--host", options.host, "--port", str(options.port), "--web", str(options.web)]
     os.environ.pop(VARIABLE, None)
     command = [*serve.COMMAND, "serve", *arguments]
     os.execv(command[0], command)  # noqa: S606 – our own command; the supervisor stays small
 
 
-def _play(options: argparse.Namespace) -> Mapping[str, object]:
-    """Plays as the web role, through the act functions."""
+def _note() -> str:
+    """Under this name stands what the demonstration is and as whom one can sign in, in the
+    language of the terminal: a second start need not ask the database."""
+    return f"played-{language()}"
+
+
+def _play(options: argparse.Namespace) -> tuple[str, int]:
+    """Plays as the web role, through the act functions. Returns what there is to tell, and
+    the exit code: 1 when the chain does not hold."""
     os.environ[VARIABLE] = "web"
     applications = importlib.import_module("tongzhou.cli.applications")
     applications.load()
@@ -66,9 +76,14 @@ def _play(options: argparse.Namespace) -> Mapping[str, object]:
         summary: Mapping[str, object] = play.play(
             seed=options.seed, data=options.data, progress=not options.json
         )
-        if not options.json:
-            print(_told(summary, play.accounts()), flush=True)
-    return summary
+        text = _told(summary, play.accounts())
+    if options.json:
+        print(json.dumps(summary), flush=True)
+    elif options.no_serve or not summary["verified"]:
+        print(text, flush=True)
+    if summary["verified"]:
+        notes.write(_note(), text)
+    return text, 0 if summary["verified"] else 1
 
 
 def _told(summary: Mapping[str, object], accounts: Sequence[Mapping[str, str]]) -> str:
@@ -91,7 +106,7 @@ def _forget() -> None:
                 "not-a-demo",
                 _("This database holds more than the demonstration; it is left alone."),
             )
-        migrated.forget()
+        notes.forget()
         with connection.transaction():
             connection.execute("SET LOCAL client_min_messages = warning")
             connection.execute("DROP SCHEMA IF EXISTS public CASCADE")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from tongzhou.cli import archive, migrated, serve
+from tongzhou.cli import archive, notes, serve
 from tongzhou.cli.ledger import sentence
 from tongzhou.cli.occupied import nobody_serves
 from tongzhou.kernel import database, database_programs, embedded, grants
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             major = database_programs.server_major(connection)
         try:
             manifest = archive.unpack(options.file, unpacked)
-            migrated.forget()
+            notes.forget()
             _replace_tables(unpacked, major)
             _replace_files(unpacked)
         finally:

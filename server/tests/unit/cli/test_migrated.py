@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tongzhou.cli import migrated
+from tongzhou.cli import migrated, notes
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_with_the_note_of_this_version_it_is(data: Path) -> None:
 
 def test_a_note_that_was_taken_away_counts_no_more(data: Path) -> None:
     migrated.note()
-    migrated.forget()
+    notes.forget()
 
     assert not migrated.up_to_date()
 
