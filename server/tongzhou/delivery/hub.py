@@ -25,6 +25,7 @@ SELECT s.position, a.type, a.about_kind, a.about_id, a.incident, a.visibility, a
 FROM ledger_seal s JOIN ledger_act a ON a.id = s.act_id
 WHERE s.position > %s ORDER BY s.position LIMIT 5000
 """
+_LOOK = 2.0  # seconds without a word after which the ledger is read all the same
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # seconds before the database is tried again
 
 
@@ -104,8 +105,10 @@ class Hub:
                     await self._catch_up(connection)
                     wait = _FIRST_WAIT
                     while True:
-                        # The generator keeps the connection to itself until it is done.
-                        async for _ in connection.notifies(stop_after=1):
+                        # The generator keeps the connection to itself until it is done. The
+                        # ledger is read now and then in any case: no page waits for a
+                        # notification that got lost.
+                        async for _ in connection.notifies(timeout=_LOOK, stop_after=1):
                             pass
                         await self._catch_up(connection)
             except psycopg.OperationalError as error:
