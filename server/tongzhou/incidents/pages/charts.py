@@ -90,7 +90,7 @@ def table(series: Series) -> Table:
         strict=True,
     )
     headers = [
-        _("Day"), _("New"), _("New, as reported"), _("Confirmed"), _("Confirmed, as reported"),
+        _("Day"), _("New"), _("New, as reported"), _("Confirmed cases"), _("Confirmed, as reported"),
         _("Cured"), _("Dead"),
     ]  # fmt: skip
     return {"headers": headers, "rows": [list(row) for row in rows][::-1]}
@@ -148,5 +148,5 @@ def areas_table(areas: Sequence[AreaFigures]) -> Table:
         [a.area.name, a.confirmed, a.active, a.cured, a.dead]
         for a in sorted(areas, key=lambda a: -a.confirmed)
     ]
-    headers = [_("Area"), _("Confirmed"), _("Active"), _("Cured"), _("Dead")]
+    headers = [_("Area"), _("Confirmed cases"), _("Ill now"), _("Cured"), _("Dead")]
     return {"headers": headers, "rows": rows}

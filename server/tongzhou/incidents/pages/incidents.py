@@ -39,7 +39,7 @@ def incidents(request: PostRequest) -> HttpResponse:
         "rows": page.rows,
         "next": page.next,
         "at": at,
-        "states": [("open", _("open")), ("closed", _("closed"))],
+        "states": [("open", _("open")), ("closed", _("ended"))],
         "grades": Grade.choices,
         "filtered": any(wanted.get(name) for name in ("q", "state", "grade")),
         "may_open": permissions.holds(request.holder, INCIDENT_OPEN),
