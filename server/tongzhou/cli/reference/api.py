@@ -1,6 +1,6 @@
 """``api.md``: the JSON API, from its OpenAPI document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tongzhou.cli.reference.errors import refusals
@@ -12,12 +12,13 @@ from tongzhou.kernel.api.problem import TITLES
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
 _HEADERS: Final = ("method", "path", "does", "query", "body", "answers")
 Operation = Mapping[str, Any]
+Found = tuple[str, str, Operation]
 
 
 def text() -> str:
     """The page."""
     document: Mapping[str, Any] = api.get_openapi_schema()
-    groups: dict[str, list[tuple[str, str, Operation]]] = {}
+    groups: dict[str, list[Found]] = {}
     for path, method, operation in _operations(document):
         tag = next(iter(operation.get("tags", [])), "other")
         groups.setdefault(tag, []).append((path, method, operation))
@@ -27,16 +28,17 @@ def text() -> str:
         f"{number} operations. The whole document, with the form of every body, is at "
         "`/api/v1/openapi.json`, and can be read and tried at `/api/v1/docs`.",
         "## Problems",
-        "Every operation can answer with these. The sentences are in [errors](errors.md).",
-        _problems(),
+        "What is not done comes back as problem details with one of these codes. The sentences "
+        "are in [errors](errors.md).",
+        _problems(groups),
     ]
     for tag in sorted(groups):
         rows = [_row(*found) for found in groups[tag]]
-        parts += [f"## {tag}", table(_HEADERS, rows), _own_codes(groups[tag])]
+        parts += [f"## {tag}", table(_HEADERS, rows)]
     return page("API", *parts)
 
 
-def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Operation]]:
+def _operations(document: Mapping[str, Any]) -> Iterator[Found]:
     for path in sorted(document["paths"]):
         for method in _METHODS:
             if method in document["paths"][path]:
@@ -64,19 +66,20 @@ def _body(body: Mapping[str, Any]) -> str:
     return ""
 
 
-def _problems() -> str:
-    shared = _by_status(kind for kind in _declared() if kind[2] == "kernel")
-    rows = [[str(status), str(TITLES[status]), codes(names)] for status, names in shared.items()]
-    return table(["status", "title", "codes"], rows)
-
-
-def _own_codes(found: Iterable[tuple[str, str, Operation]]) -> str:
-    """The refusals of the rooms whose endpoints these are: an operation id begins with the
-    name of its room."""
-    rooms = {str(operation["operationId"]).partition("_")[0] for _path, _method, operation in found}
-    own = _by_status(kind for kind in _declared() if kind[2] in rooms)
-    said = [f"{status}: {codes(names)}" for status, names in own.items()]
-    return "Codes of its own: " + "; ".join(said) + "." if said else ""
+def _problems(groups: Mapping[str, Sequence[Found]]) -> str:
+    """Who answers with which codes: all, and the rooms by the tags of their operations. An
+    operation id begins with the name of its room."""
+    tags: dict[str, list[str]] = {"kernel": ["every operation"]}
+    for tag in sorted(groups):
+        for _path, _method, operation in groups[tag]:
+            named = tags.setdefault(str(operation["operationId"]).partition("_")[0], [])
+            if tag not in named:
+                named.append(tag)
+    rows = []
+    for room, named in tags.items():
+        for status, names in _by_status(kind for kind in _declared() if kind[2] == room).items():
+            rows.append([", ".join(named), f"{status} {TITLES[status]}", codes(names)])
+    return table(["of", "status", "codes"], rows)
 
 
 def _declared() -> list[tuple[int, str, str]]:

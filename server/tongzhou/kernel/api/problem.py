@@ -25,6 +25,7 @@ TITLES: Final[Mapping[int, Sentence]] = {
     404: _("Not found"),
     405: _("Method not allowed"),
     409: _("Conflict with the present state"),
+    410: _("No longer there"),
     413: _("Too large"),
     415: _("Unsupported kind of content"),
     422: _("A value cannot be taken"),
