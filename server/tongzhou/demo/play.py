@@ -105,9 +105,10 @@ def play(
 
 
 def accounts() -> list[Account]:
-    """One account for each role of the cast, in the order in which one would try them."""
+    """One account for each role of the cast, in the order of the cast and in the active
+    language."""
     found: dict[str, Account] = {}
-    units = dict(Unit.objects.values_list("code", "name_en"))
+    units = {unit.code: unit.name for unit in Unit.objects.all()}
     for member in MEMBERS:
         account = Account(
             role=str(member.role.label),
