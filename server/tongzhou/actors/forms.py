@@ -115,7 +115,11 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(r.value, r.label) for r in Role if may_give(r, by=giver)]
+        # No role is chosen for the giver: the first in the list may do the most.
+        field.choices = [
+            ("", _("Choose a role")),
+            *((role.value, role.label) for role in Role if may_give(role, by=giver)),
+        ]
 
 
 class UnitForm(forms.Form):

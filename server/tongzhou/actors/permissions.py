@@ -30,9 +30,9 @@ def require(*, by: Post, word: Word, on: Guarded | Area | Unit | None = None) ->
         if not relations:
             raise NotFound()
         if word.relations and not word.relations & relations:
-            raise NotAllowed(permission=word.name)
+            raise NotAllowed(permission=word.label)
     if not holds(by, word):
-        raise NotAllowed(permission=word.name)
+        raise NotAllowed(permission=word.label)
 
 
 def allowed(*, by: Post, word: Word, on: Guarded | Area | Unit | None = None) -> bool:

@@ -42,6 +42,11 @@ class Word:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """What it allows, in the active language."""
+        return self.zh if (get_language() or "").startswith("zh") else self.en
+
 
 _WORDS: dict[str, Word] = {}
 

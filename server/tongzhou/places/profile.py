@@ -34,9 +34,17 @@ class Row:
     second: float | None
 
     @property
-    def format(self) -> str:
-        """How the figures are written: their decimals, digits in groups."""
-        return f"{self.decimals}g"
+    def first_written(self) -> str:
+        """The earlier figure with its decimals and its digits in groups."""
+        return self._written(self.first)
+
+    @property
+    def second_written(self) -> str:
+        """The later figure, alike."""
+        return self._written(self.second)
+
+    def _written(self, value: float | None) -> str:
+        return "–" if value is None else f"{value:,.{self.decimals}f}"
 
 
 def rows(profile: Mapping[str, Any]) -> list[Row]:

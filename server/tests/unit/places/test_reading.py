@@ -85,10 +85,10 @@ def test_a_name_follows_the_language_and_falls_back(cast: Cast) -> None:
 
 
 def test_a_census_shows_what_is_there() -> None:
-    rows = profile.rows({"popu_2020": 100, "household_2010": 2.5})
+    rows = profile.rows({"popu_2020": 1000, "household_2010": 2.5})
 
-    shown = [(str(r.label), r.first, r.second, r.format) for r in rows]
-    assert shown == [("Population", None, 100, "0g"), ("Persons per household", 2.5, None, "2g")]
+    shown = [(str(r.label), r.first_written, r.second_written) for r in rows]
+    assert shown == [("Population", "–", "1,000"), ("Persons per household", "2.50", "–")]
 
 
 def test_the_map_of_an_area_shows_what_is_inside(cast: Cast) -> None:
