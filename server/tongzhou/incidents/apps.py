@@ -8,5 +8,7 @@ class IncidentsConfig(AppConfig):
     label = "incidents"
 
     def ready(self) -> None:
-        """What acts of this room are about is known to the pages of every room."""
+        """What acts of this room are about is known to the pages of every room, and what
+        concerns an area stands on its page."""
         import_module("tongzhou.incidents.reactions")
+        import_module("tongzhou.incidents.pages.area_panel")

@@ -90,8 +90,8 @@ def table(series: Series) -> Table:
         strict=True,
     )
     headers = [
-        _("Day"), _("New"), _("New, as reported"), _("Confirmed cases"), _("Confirmed, as reported"),
-        _("Cured"), _("Dead"),
+        _("Day"), _("New"), _("New, as reported"), _("Confirmed cases"),
+        _("Confirmed, as reported"), _("Cured"), _("Dead"),
     ]  # fmt: skip
     return {"headers": headers, "rows": [list(row) for row in rows][::-1]}
 

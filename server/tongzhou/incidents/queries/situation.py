@@ -206,24 +206,29 @@ def by_area(incident: Incident, *, until: date | None = None) -> list[AreaFigure
     """The latest figures of each area up to a day, by code; two queries."""
     rows = _last([incident.id], until)
     areas = Area.objects.defer("boundary", "profile").in_bulk([row.area for row in rows])
-    return [
-        AreaFigures(
-            area=areas[row.area],
-            day=row.day,
-            confirmed=row.confirmed,
-            reported=row.reported,
-            cured=row.cured,
-            dead=row.dead,
-            week=None if row.week_before is None else row.confirmed - row.week_before,
-            fortnight=(
-                None if row.fortnight_before is None else row.confirmed - row.fortnight_before
-            ),
-            source=row.source,
-            as_of=row.as_of,
-            revision=row.revision,
-        )
-        for row in rows
-    ]
+    return [_figures(row, areas[row.area]) for row in rows]
+
+
+def of_area(area: Area, incidents: Sequence[UUID]) -> dict[UUID, AreaFigures]:
+    """The latest figures of one area in several incidents; one query."""
+    found = _last(incidents, None)
+    return {row.incident: _figures(row, area) for row in found if row.area == area.id}
+
+
+def _figures(row: _Last, area: Area) -> AreaFigures:
+    return AreaFigures(
+        area=area,
+        day=row.day,
+        confirmed=row.confirmed,
+        reported=row.reported,
+        cured=row.cured,
+        dead=row.dead,
+        week=None if row.week_before is None else row.confirmed - row.week_before,
+        fortnight=None if row.fortnight_before is None else row.confirmed - row.fortnight_before,
+        source=row.source,
+        as_of=row.as_of,
+        revision=row.revision,
+    )
 
 
 def series(incident: Incident, *, area: Area | None = None) -> Series:

@@ -209,3 +209,21 @@ def test_visitors_are_asked_to_sign_in(client: Client, db: None, name: str) -> N
 
     assert response.status_code == 302
     assert reverse("sign-in") in response["Location"]
+
+
+def test_the_page_of_an_area_tells_what_concerns_it(
+    cast: Cast, full: Incident, measure: Measure, open_page: Callable[..., Any]
+) -> None:
+    def content(post: Post, code: str) -> str:
+        return str(open_page(post, reverse("area", args=[code])).content.decode())
+
+    district = content(cast.shen, "330106")
+    elsewhere = content(cast.shen, "3303")
+    outsider = content(cast.ou, "3301")
+
+    assert full.title_en in district
+    assert measure.title_en in district
+    assert measure.title_en not in elsewhere
+    assert "7 confirmed cases" in elsewhere
+    assert full.title_en not in outsider
+    assert measure.title_en in outsider
