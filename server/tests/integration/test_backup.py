@@ -1,6 +1,8 @@
 """What was backed up comes back whole, and a restore never leaves half of something."""
 
 import json
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -180,3 +182,37 @@ def test_verify_prints_one_json_object(filled: Node) -> None:
     assert done.returncode == 0
     assert {"acts", "blocks", "verified", "first_fault"} <= found.keys()
     assert found["verified"] is True
+
+
+def test_a_demonstration_is_forgotten_and_nothing_else_is(filled: Node) -> None:
+    forget = "from tongzhou.cli import demo; demo._forget()"
+    with connected(filled) as connection:
+        _insert_person(connection)
+
+    refused = python(filled, forget)
+    with connected(filled) as connection:
+        connection.execute(
+            "INSERT INTO demo_run (scenario, seed, step, steps, data, started_at)"
+            " VALUES ('one', 1, 1, 1, '', now())"
+        )
+    forgotten = python(filled, forget)
+
+    assert "not-a-demo" in refused.stderr or "holds more" in refused.stderr
+    assert refused.returncode == 1
+    assert forgotten.returncode == 0, forgotten.stderr
+    with connected(filled) as connection:
+        left = connection.execute("SELECT to_regclass('public.actors_person')").fetchone()
+    assert left == (None,)
+    assert not (filled.home / "files").exists()
+    assert filled.command("migrate", "--quiet").returncode == 0
+
+
+def python(node: Node, code: str) -> "subprocess.CompletedProcess[str]":
+    """Runs Python in the installation; its server was left running."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=node.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

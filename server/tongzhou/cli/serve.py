@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM."""
     os.environ.pop(VARIABLE, None)  # every part says itself as whom it works
     with occupy() as state, listen(options.host, options.port) as listener:
+        _say(_("Starting …"))
         holder = embedded.take_lease() if is_embedded() else None
         try:
             if not up_to_date():
