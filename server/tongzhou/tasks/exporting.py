@@ -54,8 +54,6 @@ def cell(value: object) -> Cell:
     match value:
         case None:
             return ""
-        case bool():
-            return str(value)
         case int():
             return value
         case datetime():

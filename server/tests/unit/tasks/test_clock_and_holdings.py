@@ -14,7 +14,7 @@ from tongzhou.ledger.models import Act
 from tongzhou.tasks import jobs, reactions
 from tongzhou.tasks.actions.edit_task import edit_task
 from tongzhou.tasks.actions.mark_overdue import mark_all_overdue, mark_overdue
-from tongzhou.tasks.actions.release_task import NobodyHandles, release_task
+from tongzhou.tasks.actions.release_task import NobodyHandles, let_go, release_task
 from tongzhou.tasks.actions.take_task import take_task
 from tongzhou.tasks.models import State, Task
 
@@ -118,6 +118,14 @@ def test_ending_a_post_releases_its_tasks_and_no_others(cast: Cast) -> None:
     assert handlers == {one.id: None, other.id: cast.mei.id}
 
 
+def test_what_nobody_handles_any_more_is_let_be(cast: Cast, task: Task) -> None:
+    acts = Act.objects.count()
+
+    let_go(task=task, by=None, at=AT)
+
+    assert Act.objects.count() == acts
+
+
 def sealed(act: Act) -> Sealed:
     return Sealed(
         1, act.id, act.type, act.at, act.by_post, act.by_unit, act.with_units, act.kind,
@@ -130,8 +138,11 @@ def test_a_task_taken_in_the_moment_of_leaving_is_released_when_the_end_is_seale
 ) -> None:
     end_post(post=cast.ye, by=cast.an, at=AT + HOUR)
     ended = sealed(Act.objects.get(type="post.ended.v1"))
+    other = sealed(Act.objects.filter(type="task.dispatched.v1")[0])
     Task.objects.filter(id=task.id).update(handler=cast.ye)
 
+    reactions.release_after([other])
+    assert Task.objects.get(id=task.id).handler is not None
     reactions.release_after([ended])
     reactions.release_after([ended])
 

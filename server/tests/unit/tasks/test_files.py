@@ -102,22 +102,35 @@ def upload(name: str, content: bytes) -> "SimpleUploadedFile":
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_what_people_work_with_is_taken_and_typed_by_its_content(
-    cast: Cast, task: Task, name: str
-) -> None:
+def test_the_type_is_told_from_the_content(name: str) -> None:
     content, content_type = TAKEN[name]
 
-    kept = attach_file(task=task, file=upload(name, content), by=cast.ye, at=AT)
+    kind = file_types.detect(io.BytesIO(content), name=name)
 
-    assert (kept.content_type, kept.name) == (content_type, name)
+    assert kind is not None
+    assert kind.content_type == content_type
+    assert kind in file_types.allowed()
+    assert file_types.safe_name(name, kind) == name
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_could_be_run_or_is_unknown_has_no_type_here(name: str) -> None:
+    assert file_types.detect(io.BytesIO(REFUSED[name]), name=name) is None
+
+
+def test_a_file_is_kept_with_its_type_and_hash(cast: Cast, task: Task) -> None:
+    content, content_type = TAKEN["households.xlsx"]
+
+    kept = attach_file(task=task, file=upload("households.xlsx", content), by=cast.ye, at=AT)
+
+    assert (kept.content_type, kept.name) == (content_type, "households.xlsx")
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
     assert kept.file.read() == content
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_could_be_run_or_is_unknown_is_refused(cast: Cast, task: Task, name: str) -> None:
+def test_a_file_of_no_type_is_refused(cast: Cast, task: Task) -> None:
     with pytest.raises(FileTypeRefused):
-        attach_file(task=task, file=upload(name, REFUSED[name]), by=cast.ye, at=AT)
+        attach_file(task=task, file=upload("a.jpg", REFUSED["holiday.jpg"]), by=cast.ye, at=AT)
 
     assert not Attachment.objects.exists()
 

@@ -1,6 +1,7 @@
 """Lists, boards and details: what they hold, and that they cost the same however long."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -121,39 +122,56 @@ def varied(cast: Cast, incident: Incident) -> Cast:
     return cast
 
 
-@pytest.mark.parametrize(
-    ("who", "filters", "expected"),
-    [
-        ("lou", {"relation": "asker", "show": "all"},
-         {"发热登记", "Masks 口罩", "100% of_stock", "Handled", "Over", "Draft"}),
-        ("lou", {"relation": "lead"}, set()),
-        ("pan", {"relation": "assisting"}, {"发热登记", "Masks 口罩", "Handled"}),
-        ("chu", {"relation": "informed"}, {"发热登记", "Masks 口罩", "Handled"}),
-        ("shen", {"relation": "line", "states": ("draft",)}, {"Draft"}),
-        ("shen", {"relation": "direct"}, set()),
-        ("ye", {"relation": "direct"}, {"发热登记", "Masks 口罩", "Handled"}),
-        ("ye", {"states": ("blocked", "seen")}, {"发热登记", "Masks 口罩"}),
-        ("ye", {"show": "closed"}, {"Over"}),
-        ("ye", {"mine": True}, {"Handled"}),
-        ("mei", {"show": "all"}, set()),
-        ("lou", {"incident": "zj-2020"}, {"发热登记"}),
-        ("lou", {"incident": "nowhere"}, set()),
-        ("lou", {"area": "330102"}, {"100% of_stock"}),
-        ("lou", {"area": "330106"}, {"发热登记", "Masks 口罩", "Handled", "Draft"}),
-        ("lou", {"unit": "wz-command"}, {"100% of_stock"}),
-        ("lou", {"basis": "law"}, {"100% of_stock"}),
-        ("lou", {"work": "transfer"}, {"100% of_stock"}),
-        ("lou", {"priority": 2}, {"Masks 口罩"}),
-        ("lou", {"q": "热登"}, {"发热登记"}),
-        ("lou", {"q": "mas 口罩"}, {"Masks 口罩"}),
-        ("lou", {"q": "罩"}, {"Masks 口罩"}),
-        ("lou", {"q": "100%"}, {"100% of_stock"}),
-        ("lou", {"q": "f_s"}, {"100% of_stock"}),
-        ("lou", {"q": "fxs"}, set()),
-    ],
-)  # fmt: skip
-def test_filters(varied: Cast, who: str, filters: dict[str, object], expected: set[str]) -> None:
-    assert set(listed(varied, who, **filters)) == expected
+FILTERED: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("lou", {"relation": "asker", "show": "all"},
+     {"发热登记", "Masks 口罩", "100% of_stock", "Handled", "Over", "Draft"}),
+    ("lou", {"relation": "lead"}, set()),
+    ("lou", {"relation": "asker", "states": ("draft", "confirmed")}, {"Draft", "Over"}),
+    ("ye", {"relation": "lead", "states": ("blocked", "seen")}, {"发热登记", "Masks 口罩"}),
+    ("ye", {"relation": "lead", "states": ("confirmed",)}, {"Over"}),
+    ("lou", {"area": "nowhere"}, set()),
+    ("lou", {"unit": "nobody"}, set()),
+    ("pan", {"relation": "assisting"}, {"发热登记", "Masks 口罩", "Handled"}),
+    ("chu", {"relation": "informed"}, {"发热登记", "Masks 口罩", "Handled"}),
+    ("shen", {"relation": "line", "states": ("draft",)}, {"Draft"}),
+    ("shen", {"relation": "direct"}, set()),
+    ("ye", {"relation": "direct"}, {"发热登记", "Masks 口罩", "Handled"}),
+    ("ye", {"states": ("blocked", "seen")}, {"发热登记", "Masks 口罩"}),
+    ("ye", {"show": "closed"}, {"Over"}),
+    ("ye", {"mine": True}, {"Handled"}),
+    ("mei", {"show": "all"}, set()),
+    ("lou", {"incident": "zj-2020"}, {"发热登记"}),
+    ("lou", {"incident": "nowhere"}, set()),
+    ("lou", {"area": "330102"}, {"100% of_stock"}),
+    ("lou", {"area": "330106"}, {"发热登记", "Masks 口罩", "Handled", "Draft"}),
+    ("lou", {"unit": "wz-command"}, {"100% of_stock"}),
+    ("lou", {"basis": "law"}, {"100% of_stock"}),
+    ("lou", {"work": "transfer"}, {"100% of_stock"}),
+    ("lou", {"priority": 2}, {"Masks 口罩"}),
+    ("lou", {"q": "热登"}, {"发热登记"}),
+    ("lou", {"q": "mas 口罩"}, {"Masks 口罩"}),
+    ("lou", {"q": "罩"}, {"Masks 口罩"}),
+    ("lou", {"q": "100%"}, {"100% of_stock"}),
+    ("lou", {"q": "f_s"}, {"100% of_stock"}),
+    ("lou", {"q": "fxs"}, set()),
+]  # fmt: skip
+
+
+def test_filters(varied: Cast) -> None:
+    found = [set(listed(varied, who, **filters)) for who, filters, _expected in FILTERED]
+
+    assert found == [expected for _who, _filters, expected in FILTERED]
+
+
+def test_a_large_area_is_not_named_area_by_area(
+    varied: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongzhou.tasks.queries.filters._AREAS", 2)
+
+    assert set(listed(varied, "lou", area="330106")) == {
+        "发热登记", "Masks 口罩", "Handled", "Draft",
+    }  # fmt: skip
+    assert listed(varied, "lou", area="330102") == ["100% of_stock"]
 
 
 def test_late_is_past_due_and_still_with_the_lead(varied: Cast) -> None:
@@ -372,6 +390,14 @@ def test_seen_is_offered_until_it_is_noted(cast: Cast, task: Task) -> None:
     see_task(task=task, by=cast.ye, at=AT)
     see_task(task=task, by=cast.pan, at=AT)
     assert [unseen(who) for who in ("ye", "pan", "chu")] == [False, False, True]
+
+
+def test_visible_is_what_the_unit_has_to_do_with(cast: Cast, task: Task) -> None:
+    draft(cast)
+
+    assert list(queries.visible(cast.ye)) == [task]
+    assert queries.visible(cast.lou).count() == queries.visible(cast.gu).count() == 2
+    assert not queries.visible(cast.ou).exists()
 
 
 def test_what_a_post_may_not_see_is_not_found(cast: Cast, task: Task) -> None:

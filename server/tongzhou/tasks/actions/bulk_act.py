@@ -12,6 +12,7 @@ from tongzhou.kernel.errors import Invalid, NotFound, Refusal
 from tongzhou.tasks.actions.transition import held
 from tongzhou.tasks.actions.verbs import VERBS
 from tongzhou.tasks.models import Task
+from tongzhou.tasks.queries import visible
 
 #: Acts that make sense with the same arguments for many tasks.
 BULK_VERBS = (
@@ -96,8 +97,8 @@ def bulk_by_number(
     """``bulk_act`` for tasks by number; one that the post may not see is reported as not
     found. Raises what ``bulk_act`` raises."""
     wanted = list(dict.fromkeys(numbers))
-    seen = Task.objects.filter(parties__unit_id=by.unit_id, number__in=wanted)
-    found = {task.number: task for task in seen.only("id", "number")}
+    seen = visible(by).filter(number__in=wanted).only("id", "number")
+    found = {task.number: task for task in seen}
     tasks = [found[number] for number in wanted if number in found]
     report = bulk_act(verb=verb, tasks=tasks, by=by, at=at, **rest)
     missing = NotFound()

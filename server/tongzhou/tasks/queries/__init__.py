@@ -25,6 +25,7 @@ from tongzhou.tasks.queries.details import (
     target,
     task_for,
     tasks_for,
+    visible,
 )
 from tongzhou.tasks.queries.filters import TaskFilters
 from tongzhou.tasks.queries.lists import (
@@ -68,5 +69,6 @@ __all__ = [
     "task_for",
     "tasks_for",
     "timeline",
+    "visible",
     "waiting_for",
 ]

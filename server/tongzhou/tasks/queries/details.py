@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
@@ -91,12 +92,16 @@ _AROUND = f"""
 _TARGET = "SELECT task_id FROM tasks_taskparty WHERE unit_id = %s AND number = %s"
 
 
+def visible(post: Post) -> QuerySet[Task, Task]:
+    """The tasks that the unit of the post has to do with, or that it sees from above."""
+    return Task.objects.filter(parties__unit_id=post.unit_id)
+
+
 def task_for(*, visible_to: Post, number: int) -> Task:
     """The task with this number, as acts take it. Raises NotFound for one that the post may
     not see, as for one that does not exist."""
-    seen = Task.objects.filter(parties__unit_id=visible_to.unit_id)
-    related = seen.select_related(
-        "asker", "lead", "area", "incident", "handler__person", "better_owner"
+    related = visible(visible_to).select_related(
+        "asker", "asker_post__person", "lead", "area", "incident", "handler__person", "better_owner"
     )
     try:
         return related.defer("area__profile", "area__boundary").get(number=number)
@@ -119,8 +124,7 @@ def tasks_for(*, visible_to: Post, numbers: Iterable[int]) -> list[Task]:
     """The tasks with these numbers, in the order of the numbers given, once each, for acts
     on many. Raises NotFound when the post may not see one of them."""
     wanted = list(dict.fromkeys(numbers))
-    seen = Task.objects.filter(parties__unit_id=visible_to.unit_id, number__in=wanted)
-    found = {task.number: task for task in seen}
+    found = {task.number: task for task in visible(visible_to).filter(number__in=wanted)}
     if len(found) < len(wanted):
         raise NotFound()
     return [found[number] for number in wanted]
@@ -133,8 +137,7 @@ def attachment_for(*, visible_to: Post, id: UUID) -> Attachment:
     file = files.filter(id=id).first()
     if file is not None:
         tasks = [t for t in (file.task_id, file.task.merged_into_id) if t is not None]
-        seen = Task.objects.filter(id__in=tasks, parties__unit_id=visible_to.unit_id)
-        if seen.exists():
+        if visible(visible_to).filter(id__in=tasks).exists():
             return file
     raise NotFound()
 
