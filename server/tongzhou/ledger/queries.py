@@ -72,7 +72,7 @@ def of_unit(unit: UUID, *, before: UUID | None = None, limit: int = 50) -> list[
 def by_ids(ids: Sequence[UUID]) -> list[Line]:
     """These acts, in the order of the ids; one that does not exist is left out."""
     found = {act.id: act for act in Act.objects.filter(id__in=ids)}
-    return _lines([found[id] for id in ids if id in found])
+    return _lines([found[act_id] for act_id in ids if act_id in found])
 
 
 def find(act_id: UUID) -> Line | None:
