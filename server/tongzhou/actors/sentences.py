@@ -6,7 +6,7 @@ gives them a name and an address (``subjects("task")``).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -171,7 +171,16 @@ def _by_public(line: Line) -> bool:
     return line.type is not None and line.type.kind == "report"
 
 
-def names(units: Sequence[Unit]) -> str:
+class Named(Protocol):
+    """A thing with a name in the active language."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
+
+
+def names(units: Sequence[Named]) -> str:
     """The names of units in a sentence: up to three, then how many more."""
     if not units:
         return gettext("nobody else")

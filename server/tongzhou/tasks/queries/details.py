@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from tongzhou.actors import permissions
+from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
@@ -267,7 +267,7 @@ def _files(tasks: Iterable[UUID]) -> list[File]:
 def _entry(line: ledger.Line, units: Mapping[UUID, Label], notes: Mapping[str, str]) -> Entry:
     act = line.act
     by = units.get(act.by_unit) if act.by_unit else None
-    with_units = ", ".join(units[unit].name for unit in act.with_units if unit in units)
+    with_units = sentences.names([units[unit] for unit in act.with_units if unit in units])
     names: dict[str, Any] = {"by": by.name if by else "", "with_units": with_units}
     return Entry(
         act.id,
