@@ -8,244 +8,594 @@ import tongzhou.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0001_initial'),
-        ('places', '0001_initial'),
+        ("actors", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ticket', models.CharField(max_length=16, unique=True)),
-                ('text', models.TextField()),
-                ('place', models.TextField(blank=True)),
-                ('channel', models.TextField(choices=[('web', 'web'), ('phone', 'phone desk'), ('paper', 'paper'), ('sms', 'text message'), ('api', 'programme')], default='web')),
-                ('state', models.TextField(choices=[('received', 'received'), ('assessing', 'being assessed'), ('answered', 'answered')], default='received')),
-                ('reported_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ticket", models.CharField(max_length=16, unique=True)),
+                ("text", models.TextField()),
+                ("place", models.TextField(blank=True)),
+                (
+                    "channel",
+                    models.TextField(
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "phone desk"),
+                            ("paper", "paper"),
+                            ("sms", "text message"),
+                            ("api", "programme"),
+                        ],
+                        default="web",
+                    ),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("received", "received"),
+                            ("assessing", "being assessed"),
+                            ("answered", "answered"),
+                        ],
+                        default="received",
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('title_zh', models.TextField()),
-                ('title_en', models.TextField(blank=True)),
-                ('agent', models.TextField(blank=True)),
-                ('incubation_days', models.PositiveSmallIntegerField(null=True)),
-                ('severity', models.TextField(blank=True)),
-                ('uncertainty', models.TextField(blank=True)),
-                ('summary_zh', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('grade', models.TextField(blank=True, choices=[('I', 'level I – especially serious'), ('II', 'level II – serious'), ('III', 'level III – relatively serious'), ('IV', 'level IV – general')])),
-                ('phase', models.TextField(choices=[('prepare', 'prepare'), ('watch', 'watch'), ('respond', 'respond'), ('sustain', 'sustain'), ('recover', 'recover')], default='watch')),
-                ('wave', models.PositiveSmallIntegerField(default=1)),
-                ('exercise', models.BooleanField(default=False)),
-                ('public', models.BooleanField(default=True)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_reason', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='actors.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("title_zh", models.TextField()),
+                ("title_en", models.TextField(blank=True)),
+                ("agent", models.TextField(blank=True)),
+                ("incubation_days", models.PositiveSmallIntegerField(null=True)),
+                ("severity", models.TextField(blank=True)),
+                ("uncertainty", models.TextField(blank=True)),
+                ("summary_zh", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                (
+                    "grade",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("I", "level I – especially serious"),
+                            ("II", "level II – serious"),
+                            ("III", "level III – relatively serious"),
+                            ("IV", "level IV – general"),
+                        ],
+                    ),
+                ),
+                (
+                    "phase",
+                    models.TextField(
+                        choices=[
+                            ("prepare", "prepare"),
+                            ("watch", "watch"),
+                            ("respond", "respond"),
+                            ("sustain", "sustain"),
+                            ("recover", "recover"),
+                        ],
+                        default="watch",
+                    ),
+                ),
+                ("wave", models.PositiveSmallIntegerField(default=1)),
+                ("exercise", models.BooleanField(default=False)),
+                ("public", models.BooleanField(default=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("close_reason", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="places.area"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="actors.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CountsFile',
+            name="CountsFile",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField(blank=True)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('source', models.TextField()),
-                ('as_of', models.DateTimeField()),
-                ('within', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='count_files', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.TextField(blank=True)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("source", models.TextField()),
+                ("as_of", models.DateTimeField()),
+                ("within", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="count_files",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PhaseChange',
+            name="PhaseChange",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('phase', models.TextField(choices=[('prepare', 'prepare'), ('watch', 'watch'), ('respond', 'respond'), ('sustain', 'sustain'), ('recover', 'recover')])),
-                ('wave', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='incidents.incident')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "phase",
+                    models.TextField(
+                        choices=[
+                            ("prepare", "prepare"),
+                            ("watch", "watch"),
+                            ("respond", "respond"),
+                            ("sustain", "sustain"),
+                            ("recover", "recover"),
+                        ]
+                    ),
+                ),
+                ("wave", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phases",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignalContact',
+            name="SignalContact",
             fields=[
-                ('signal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='incidents.signal')),
-                ('name', models.TextField(blank=True)),
-                ('phone', models.TextField(blank=True)),
+                (
+                    "signal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="incidents.signal",
+                    ),
+                ),
+                ("name", models.TextField(blank=True)),
+                ("phone", models.TextField(blank=True)),
             ],
         ),
         migrations.AddField(
-            model_name='signal',
-            name='incident',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='incidents.incident'),
+            model_name="signal",
+            name="incident",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="incidents.incident"
+            ),
         ),
         migrations.AddField(
-            model_name='signal',
-            name='reporter',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='actors.post'),
+            model_name="signal",
+            name="reporter",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+            ),
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('serious', models.BooleanField(null=True)),
-                ('unusual', models.BooleanField(null=True)),
-                ('spread', models.BooleanField(null=True)),
-                ('travel_trade', models.BooleanField(null=True)),
-                ('verdict', models.TextField(choices=[('incident', 'open an incident'), ('watch', 'keep watching'), ('dismiss', 'no public health risk')])),
-                ('reasons', models.TextField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='incidents.signal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("serious", models.BooleanField(null=True)),
+                ("unusual", models.BooleanField(null=True)),
+                ("spread", models.BooleanField(null=True)),
+                ("travel_trade", models.BooleanField(null=True)),
+                (
+                    "verdict",
+                    models.TextField(
+                        choices=[
+                            ("incident", "open an incident"),
+                            ("watch", "keep watching"),
+                            ("dismiss", "no public health risk"),
+                        ]
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="incidents.signal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignalAnswer',
+            name="SignalAnswer",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='incidents.signal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="incidents.signal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingGroup',
+            name="WorkingGroup",
             fields=[
-                ('name_zh', models.TextField()),
-                ('name_en', models.TextField(blank=True)),
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.TextField(blank=True)),
-                ('formed_at', models.DateTimeField()),
-                ('dissolved_at', models.DateTimeField(null=True)),
-                ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chairs', to='actors.unit')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='incidents.incident')),
-                ('members', models.ManyToManyField(related_name='working_groups', to='actors.unit')),
+                ("name_zh", models.TextField()),
+                ("name_en", models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("formed_at", models.DateTimeField()),
+                ("dissolved_at", models.DateTimeField(null=True)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chairs",
+                        to="actors.unit",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(related_name="working_groups", to="actors.unit"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GradeChange',
+            name="GradeChange",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('grade', models.TextField(choices=[('I', 'level I – especially serious'), ('II', 'level II – serious'), ('III', 'level III – relatively serious'), ('IV', 'level IV – general')])),
-                ('criterion', models.TextField()),
-                ('legal_basis', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('expiry_told', models.BooleanField(default=False)),
-                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "grade",
+                    models.TextField(
+                        choices=[
+                            ("I", "level I – especially serious"),
+                            ("II", "level II – serious"),
+                            ("III", "level III – relatively serious"),
+                            ("IV", "level IV – general"),
+                        ]
+                    ),
+                ),
+                ("criterion", models.TextField()),
+                ("legal_basis", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("expiry_told", models.BooleanField(default=False)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grades",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['incident', '-at'], name='grade_history')],
+                "indexes": [models.Index(fields=["incident", "-at"], name="grade_history")],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('reason', models.TextField(blank=True)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.unit')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("reason", models.TextField(blank=True)),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.unit"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['incident', 'completed_at', 'due_at'], name='decision_list')],
+                "indexes": [
+                    models.Index(
+                        fields=["incident", "completed_at", "due_at"], name="decision_list"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DailyCount',
+            name="DailyCount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('date', models.DateField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('current', models.BooleanField(default=True)),
-                ('confirmed', models.PositiveIntegerField()),
-                ('cured', models.PositiveIntegerField()),
-                ('dead', models.PositiveIntegerField()),
-                ('confirmed_used', models.PositiveIntegerField()),
-                ('cured_used', models.PositiveIntegerField()),
-                ('dead_used', models.PositiveIntegerField()),
-                ('source', models.TextField()),
-                ('as_of', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.post')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='incidents.incident')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("date", models.DateField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("current", models.BooleanField(default=True)),
+                ("confirmed", models.PositiveIntegerField()),
+                ("cured", models.PositiveIntegerField()),
+                ("dead", models.PositiveIntegerField()),
+                ("confirmed_used", models.PositiveIntegerField()),
+                ("cured_used", models.PositiveIntegerField()),
+                ("dead_used", models.PositiveIntegerField()),
+                ("source", models.TextField()),
+                ("as_of", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="places.area"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.post"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('incident', 'area', 'date', 'revision'), name='count_revision'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('incident', 'area', 'date'), name='count_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "area", "date", "revision"), name="count_revision"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("incident", "area", "date"),
+                        name="count_current",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IncidentParty',
+            name="IncidentParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relations', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='incidents.incident')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'incident'), name='incident_party')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "incident"), name="incident_party")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.UUIDField(default=tongzhou.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title_zh', models.TextField()),
-                ('title_en', models.TextField(blank=True)),
-                ('legal_basis', models.TextField()),
-                ('stop_rule', models.TextField()),
-                ('starts_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lift_reason', models.TextField(blank=True)),
-                ('expiry_told', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.area')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='incidents.incident')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actors.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tongzhou.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title_zh", models.TextField()),
+                ("title_en", models.TextField(blank=True)),
+                ("legal_basis", models.TextField()),
+                ("stop_rule", models.TextField()),
+                ("starts_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lift_reason", models.TextField(blank=True)),
+                ("expiry_told", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="places.area"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="actors.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['lifted_at', 'expires_at'], name='measure_in_force')],
+                "indexes": [
+                    models.Index(fields=["lifted_at", "expires_at"], name="measure_in_force")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['state', '-reported_at'], name='signal_state'),
+            model_name="signal",
+            index=models.Index(fields=["state", "-reported_at"], name="signal_state"),
         ),
         migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['-reported_at', '-id'], name='signal_latest'),
+            model_name="signal",
+            index=models.Index(fields=["-reported_at", "-id"], name="signal_latest"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('signal', 'post'), name='assessed_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("signal", "post"), name="assessed_once"),
         ),
     ]

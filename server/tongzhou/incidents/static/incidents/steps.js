@@ -36,6 +36,15 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target } = event.detail;
+  // The button that was pressed is gone: go on from what was chosen.
+  if (target.id === "area-picker") {
+    const chosen = document.querySelector("#area-picker .in-area-way strong, #area-picker input[type=search]");
+    if (chosen instanceof HTMLElement) {
+      if (chosen.localName === "strong") chosen.tabIndex = -1;
+      chosen.focus();
+    }
+    return;
+  }
   if (!(dialog instanceof HTMLDialogElement) || target !== dialog) return;
   upgrade(dialog);
   if (!dialog.open) dialog.showModal();
