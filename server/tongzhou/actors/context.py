@@ -1,5 +1,6 @@
 """What every template knows of the session."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,12 +20,12 @@ class Session:
         self.post = getattr(request, "holder", None) or current_post(request)
         self.can = Allowances(self.post) if self.post else None
 
-    @property
+    @cached_property
     def posts(self) -> list[Any]:
         """All posts of the person in force."""
         return posts_of(self._request.user, at=clock.now())  # type: ignore[arg-type]
 
-    @property
+    @cached_property
     def unread(self) -> int:
         """Notices that nobody of the unit has read; 99 stands for more."""
         return notices.unread(unit=self.post.unit_id) if self.post else 0

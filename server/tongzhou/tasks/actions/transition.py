@@ -95,7 +95,7 @@ def require_fit(verb: str, *, task: Task, by: Post) -> None:
     permissions.require(by=by, word=transition.word, on=task)
     relations = task.relations_of(by) & transition.sources.keys()
     if not relations:
-        raise NotAllowed(permission=transition.word.name)
+        raise NotAllowed(permission=transition.word.label)
     if task.state not in transition.open_to(relations):
         raise WrongState(number=task.reference, state=State(task.state).label)
 

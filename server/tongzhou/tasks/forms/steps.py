@@ -23,7 +23,10 @@ def text_area(rows: int = 3) -> forms.Textarea:
 
 
 class StepForm(forms.Form):
-    """Base: an act that asks for nothing. Knows the task, the post and the moment."""
+    """Base: an act that asks for nothing. Knows the task, the post and the moment, and the
+    sentence of a refusal that belongs to no field."""
+
+    refusal = ""
 
     def __init__(self, *args: Any, task: Task, post: Post, at: datetime, **options: Any) -> None:
         self.task, self.post, self.at = task, post, at
@@ -35,8 +38,10 @@ class StepForm(forms.Form):
 
     def take(self, refusal: Refusal) -> None:
         """Shows a refusal beside its field, else on top of the form."""
-        field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, str(refusal))
+        if refusal.field in self.fields:
+            self.add_error(refusal.field, str(refusal))
+        else:
+            self.refusal = str(refusal)
 
 
 class ReasonForm(StepForm):

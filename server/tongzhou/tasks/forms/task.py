@@ -24,7 +24,10 @@ BASES = {
 
 
 class TaskForm(DueMixin):
-    """A new task. ``incidents`` are those that the post may choose from."""
+    """A new task. ``incidents`` are those that the post may choose from; ``refusal`` is the
+    sentence of one that belongs to no field."""
+
+    refusal = ""
 
     field_order = (
         "title", "body", "lead", "due", "due_at", "basis", "basis_note", "work", "priority",
@@ -106,8 +109,10 @@ class TaskForm(DueMixin):
 
     def take(self, refusal: Refusal) -> None:
         """Shows a refusal beside its field, else on top of the form."""
-        field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, str(refusal))
+        if refusal.field in self.fields:
+            self.add_error(refusal.field, str(refusal))
+        else:
+            self.refusal = str(refusal)
 
     @property
     def basis_segments(self) -> list[Segment]:

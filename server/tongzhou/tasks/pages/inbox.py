@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.incidents.queries import lists as incidents
 from tongzhou.kernel import clock
-from tongzhou.tasks.pages.listing import choices, filters_of, listing, quick_counts
+from tongzhou.tasks.pages.listing import choices, listing, quick_counts
 
 #: The parts that htmx asks for: the list with its views, and the list alone when it lives.
 PARTS = frozenset({"task-list", "task-rows"})
@@ -22,7 +22,7 @@ def tasks(request: PostRequest) -> HttpResponse:
     if part == "task-counts":
         counts = quick_counts(request, post=post, at=at)
         return render(request, "tasks/_counts.html", {"counts": counts})
-    context = listing(request, post=post, at=at, filters=filters_of(request))
+    context = listing(request, post=post, at=at)
     if part in PARTS:
         return render(request, "tasks/_list.html", context)
     context |= choices(request)

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.incidents.queries import lists as incidents
 from tongzhou.kernel import clock
-from tongzhou.tasks import queries
 from tongzhou.tasks.pages.inbox import PARTS
-from tongzhou.tasks.pages.listing import choices, filters_of, listing
+from tongzhou.tasks.pages.listing import choices, listing
 
 
 @require_safe
@@ -18,11 +17,9 @@ def incident_tasks(request: PostRequest, code: str) -> HttpResponse:
     """The tab, or the part of it that htmx asks for. 404 for an incident not seen."""
     at, post = clock.now(), request.holder
     incident = incidents.find(code, visible_to=post)
-    filters = filters_of(request, incident=incident.code)
-    context = listing(request, post=post, at=at, filters=filters)
-    context |= {"incident": incident, "within": f"?incident={incident.code}"}
+    context = listing(request, post=post, at=at, incident=incident.code)
+    context["incident"] = incident
     if request.headers.get("HX-Target") in PARTS:
         return render(request, "tasks/_list.html", context)
     context |= choices(request)
-    context["overview"] = queries.of_incident(visible_to=post, code=incident.code, at=at, limit=1)
     return render(request, "tasks/incident.html", context)

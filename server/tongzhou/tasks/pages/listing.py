@@ -17,6 +17,7 @@ from tongzhou.actors.models import Post
 from tongzhou.tasks import queries
 from tongzhou.tasks.forms.pickers import AreaField, UnitField
 from tongzhou.tasks.models import Basis, Priority, State, Work
+from tongzhou.tasks.pages.lines import lines
 from tongzhou.tasks.pages.steps import STEPS
 from tongzhou.tasks.queries import Bar, Column, Section, TaskFilters, Timeline
 from tongzhou.ui.tones import tone_of
@@ -63,8 +64,12 @@ BULK: Final = ("accept", "start", "finish", "confirm", "urge", "withdraw", "comm
 class PlaceForm(forms.Form):
     """The two filters that are looked up."""
 
-    area = AreaField(label=_("Area"), required=False)
-    unit = UnitField(label=_("Unit (asks or leads)"), required=False)
+    area = AreaField(label=_("Area"), required=False, attrs={"placeholder": _("Area")})
+    unit = UnitField(
+        label=_("Unit (asks or leads)"),
+        required=False,
+        attrs={"placeholder": _("Unit (asks or leads)")},
+    )
 
 
 @dataclass(frozen=True)
@@ -112,11 +117,10 @@ def view_of(request: HttpRequest) -> str:
     return view if view in VIEWS else "list"
 
 
-def listing(
-    request: HttpRequest, *, post: Post, at: datetime, filters: TaskFilters
-) -> dict[str, Any]:
-    """The list, board or timeline that the address asks for, as its template takes it.
-    Raises CursorInvalid."""
+def listing(request: HttpRequest, *, post: Post, at: datetime, **fixed: str) -> dict[str, Any]:
+    """The list, board or timeline that the address asks for, as its template takes it;
+    ``fixed``: filters that the page sets. Raises UnknownChoice, CursorInvalid."""
+    filters = filters_of(request, **fixed)
     view = view_of(request)
     query = urlencode(filters.to_query())
     context: dict[str, Any] = {
@@ -135,12 +139,10 @@ def listing(
             laid = queries.timeline(visible_to=post, filters=filters, at=at)
             context |= {"timeline": laid, "days": list(days(laid, at=at))}
         case _:
-            context["page"] = queries.list_tasks(
-                visible_to=post,
-                filters=filters,
-                at=at,
-                cursor=request.GET.get("cursor", ""),
-            )
+            cursor = request.GET.get("cursor", "")
+            page = queries.list_tasks(visible_to=post, filters=filters, at=at, cursor=cursor)
+            within = "incident" in fixed
+            context |= {"page": page, "lines": lines(page.rows, at=at, incident=not within)}
     return context
 
 

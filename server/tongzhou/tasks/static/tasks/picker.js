@@ -18,11 +18,13 @@ class Picker {
     this.options = [];
     this.active = -1;
     this.id = `picker-${++count}`;
+    this.told = undefined;
     this.build();
     this.listen();
     // Several come as one text of codes; those that were found stand as chips.
     if (this.many) this.input.value = root.dataset.rest || "";
     this.show();
+    this.told = this.value.value;
   }
 
   build() {
@@ -60,6 +62,8 @@ class Picker {
     input.addEventListener("click", () => this.search(this.query()));
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.left());
+    // Half a name is no choice yet; whoever waits for a change is told once there is one.
+    input.addEventListener("change", (event) => event.stopPropagation());
     // The field must keep the focus, or leaving it would close the list before the click.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
@@ -74,10 +78,7 @@ class Picker {
   }
 
   typed() {
-    if (!this.many && this.chosen.length) {
-      this.chosen = [];
-      this.tell(null);
-    }
+    if (!this.many) this.chosen = [];
     this.store();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.search(this.input.value.trim()), WAIT);
@@ -207,12 +208,14 @@ class Picker {
     );
     if (text && !this.list.hidden && same.length === 1) this.take(same[0]);
     this.close();
+    if (this.value.value !== this.told) this.tell(null);
   }
 
   close() {
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.mark(-1);
+    this.list.hidden = true;
+    this.list.replaceChildren();
+    this.input.setAttribute("aria-expanded", "false");
   }
 
   // What is typed and not taken goes along as it is: the server finds the unit, or says in
@@ -250,6 +253,8 @@ class Picker {
 
   tell(item) {
     this.store();
+    this.told = this.value.value;
+    this.value.dispatchEvent(new Event("change", { bubbles: true }));
     this.root.dispatchEvent(new CustomEvent("picker:change", { bubbles: true, detail: item }));
   }
 }

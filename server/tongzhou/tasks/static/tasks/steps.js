@@ -103,7 +103,9 @@ function addRow(button) {
   if (next >= Number(rows.dataset.most)) return;
   const template = rows.querySelector("template");
   const holder = document.createElement("div");
-  holder.innerHTML = template.innerHTML.replaceAll("__prefix__", String(next));
+  holder.innerHTML = template.innerHTML
+    .replaceAll("__prefix__", String(next))
+    .replaceAll("__number__", String(next + 1));
   const row = holder.firstElementChild;
   template.before(row);
   total.value = String(next + 1);

@@ -1,0 +1,82 @@
+"""Notices: what others did, in sentences, until somebody of the unit has read them."""
+
+from django.test import Client
+
+from tongzhou.demo.cast import Cast
+from tongzhou.tasks.actions.accept_task import accept_task
+from tongzhou.tasks.actions.see_task import see_task
+from tongzhou.tasks.models import Task
+from tongzhou.tasks.pages.notices import latest_news
+
+from .conftest import AT, HTMX, Told
+
+
+def test_they_say_who_did_what_and_lead_there(
+    lou: Client, cast: Cast, task: Task, told: Told
+) -> None:
+    accept_task(task=task, by=cast.ye, at=AT)
+    told()
+
+    page = lou.get("/notices").text
+
+    assert "Beishan Subdistrict Office accepted the task" in page
+    assert f'href="/tasks/{task.number}"' in page
+    assert "unread" in page
+
+
+def test_reading_them_is_said_once_for_the_unit(
+    lou: Client, cast: Cast, task: Task, told: Told
+) -> None:
+    accept_task(task=task, by=cast.ye, at=AT)
+    told()
+
+    answer = lou.post("/notices/read")
+
+    assert answer["Location"] == "/notices"
+    assert "Mark all as read" not in lou.get("/notices").text
+
+
+def test_the_part_that_lives_is_served_alone(lou: Client, cast: Cast) -> None:
+    part = lou.get("/notices", headers=HTMX | {"HX-Target": "notices"}).text
+
+    assert part.startswith('<div id="notices"')
+    assert "<html" not in part
+
+
+def test_marking_as_read_answers_with_the_part(lou: Client, cast: Cast) -> None:
+    assert lou.post("/notices/read", headers=HTMX).text.startswith('<div id="notices"')
+
+
+def test_without_any_it_says_what_will_come(ou: Client) -> None:
+    assert "No notices yet" in ou.get("/notices").text
+
+
+def test_those_of_other_units_are_not_told(ou: Client, cast: Cast, task: Task, told: Told) -> None:
+    accept_task(task=task, by=cast.ye, at=AT)
+    told()
+
+    assert "accepted the task" not in ou.get("/notices").text
+
+
+def test_today_leaves_out_that_something_was_merely_seen(
+    cast: Cast, task: Task, told: Told
+) -> None:
+    see_task(task=task, by=cast.ye, at=AT)
+    told()
+
+    def looks(**asked: bool) -> list[str]:
+        news = latest_news(cast.lou, limit=10, **asked)
+        return [one.sentence for one in news if "saw the task" in one.sentence]
+
+    assert looks() == ["Beishan Subdistrict Office saw the task"]
+    assert looks(looks=False) == []
+
+
+def test_looking_marks_nothing_as_read(lou: Client, cast: Cast, task: Task, told: Told) -> None:
+    accept_task(task=task, by=cast.ye, at=AT)
+    told()
+
+    assert lou.get("/notices/read").status_code == 405
+    lou.get("/notices")
+
+    assert "unread" in lou.get("/notices").text
