@@ -10,9 +10,10 @@ import pytest
 
 from tongzhou.delivery.hub import Hub, Stream
 from tongzhou.delivery.live import MOST_TOPICS, Live
-from tongzhou.kernel.ids import new_id
+from tongzhou.kernel.ids import named_id
 
-UNIT, OTHER, TASK, INCIDENT = (new_id() for _ in range(4))
+# The same in every process that collects the tests.
+UNIT, OTHER, TASK, INCIDENT = (named_id(word) for word in ("unit", "other", "task", "incident"))
 
 
 def tell(hub: Hub, *, visibility: str = "parties", audience: tuple[UUID, ...] = (UNIT,)) -> None:
