@@ -1,5 +1,6 @@
 """Lists, boards and details: what they hold, and that they cost the same however long."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -180,6 +181,37 @@ def test_late_is_past_due_and_still_with_the_lead(varied: Cast) -> None:
     assert listed(varied, "ye", late=True) == []
     assert set(listed(varied, "ye", at=after, late=True)) == {"发热登记", "Masks 口罩", "Handled"}
     assert "Draft" not in listed(varied, "lou", at=after, late=True)
+
+
+def test_common_words_are_found_among_the_first_tasks_of_the_list(
+    cast: Cast, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    titles = [f"Masks for building {n}" if n % 2 else f"Beds {n}" for n in range(8)]
+    for title in titles:
+        bring(cast, draft(cast, title=title), SENT)
+    filters = TaskFilters(q="masks")
+
+    with django_assert_num_queries(1):
+        first = queries.list_tasks(visible_to=cast.ye, filters=filters, at=AT, limit=3)
+    rest = queries.list_tasks(
+        visible_to=cast.ye, filters=filters, at=AT, cursor=first.next, limit=3
+    )
+
+    assert [row.title for row in first.rows + rest.rows] == titles[1::2]
+
+
+def test_counts_with_words_or_a_relation_are_the_same_counts(varied: Cast) -> None:
+    def counts(**filters: Any) -> dict[str, int]:
+        found = queries.counts_by_state(
+            visible_to=varied.lou, filters=TaskFilters(**filters), at=AT
+        )
+        assert set(found) == set(State.values)
+        return {state: n for state, n in found.items() if n}
+
+    assert counts(q="masks") == {"seen": 1}
+    assert counts(relation="asker") == counts() == {
+        "draft": 1, "dispatched": 1, "seen": 1, "accepted": 1, "blocked": 1, "confirmed": 1,
+    }  # fmt: skip
 
 
 def test_a_number_finds_its_task(cast: Cast, task: Task) -> None:

@@ -163,9 +163,14 @@ def filtered_by_states(*states: str) -> Where:
 
 def where(filters: TaskFilters, *, visible_to: Post, at: datetime) -> Where:
     """Everything but ``states``, ``show`` and ``sort``, which say how the index is walked."""
-    parts = list(_conditions(filters, visible_to, at))
+    found = without_words(filters, visible_to=visible_to, at=at)
+    return found & words(filters.q) if filters.q else found
+
+
+def without_words(filters: TaskFilters, *, visible_to: Post, at: datetime) -> Where:
+    """The same, whatever the title says."""
     found = only("p.unit_id = %s", visible_to.unit_id)
-    for part in parts:
+    for part in _conditions(filters, visible_to, at):
         found &= part
     return found
 
@@ -191,8 +196,6 @@ def _conditions(filters: TaskFilters, post: Post, at: datetime) -> Iterator[Wher
         value = getattr(filters, column)
         if value not in ("", None):
             yield only(f"t.{column} = %s", value, joined=True)
-    if filters.q:
-        yield _words(filters.q)
 
 
 def _inside(code: str) -> Where:
@@ -209,12 +212,15 @@ def _inside(code: str) -> Where:
     )
 
 
-def _words(text: str) -> Where:
+_TITLE = "tasks_bigrams(t.title) @> tasks_bigrams(%s) AND t.title ILIKE %s"
+
+
+def words(text: str) -> Where:
+    """All words stand in the title, or the text is its number."""
     number = _NUMBER.match(text)
-    words = text.split()
     titles = Where(
-        tuple("tasks_bigrams(t.title) @> tasks_bigrams(%s) AND t.title ILIKE %s" for _ in words),
-        tuple(value for word in words for value in (word, f"%{_escaped(word)}%")),
+        (_TITLE,) * len(text.split()),
+        tuple(value for word in text.split() for value in (word, f"%{_escaped(word)}%")),
         joined=True,
     )
     if number is None:
@@ -223,6 +229,19 @@ def _words(text: str) -> Where:
         f"(t.number = %s OR ({' AND '.join(titles.conditions)}))",
         int(number[1]),
         *titles.params,
+        joined=True,
+    )
+
+
+def words_nearby(text: str) -> Where | None:
+    """The words as they are looked for in a few titles, without the index; None where a
+    number may be meant."""
+    if _NUMBER.match(text):
+        return None
+    words = text.split()
+    return Where(
+        tuple("t.title ILIKE %s" for _ in words),
+        tuple(f"%{_escaped(word)}%" for word in words),
         joined=True,
     )
 

@@ -10,7 +10,19 @@ from django.db import connection
 from tongzhou.actors.models import Post
 from tongzhou.kernel.api.cursor import CursorInvalid, Key, decode, encode
 from tongzhou.tasks.models import State
-from tongzhou.tasks.queries.filters import ORDERS, TaskFilters, Where, branches, only, where
+from tongzhou.tasks.queries.filters import (
+    INDEXED,
+    ORDERS,
+    TaskFilters,
+    Where,
+    branches,
+    in_states,
+    only,
+    where,
+    without_words,
+    words,
+    words_nearby,
+)
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, TaskRow, row
 
 #: How far things are counted: what is above is "more than".
@@ -37,6 +49,7 @@ class Section:
 
 
 COUNTED: Final = 100
+_NEARBY: Final = 2000  # tasks of a list in which common words are looked for first
 
 
 def list_tasks(
@@ -52,21 +65,55 @@ def list_tasks(
     chosen = filters or TaskFilters()
     size = max(1, min(limit, LIMIT))
     order, behind = ORDERS[chosen.sort]
-    condition = where(chosen, visible_to=visible_to, at=at)
-    if cursor:
-        condition &= only(behind, *_read(cursor, chosen.sort))
-    runs = [_run(condition & branch, order, size + 1) for branch in branches(chosen)]
-    statement = f"""
-        SELECT {COLUMNS} FROM (
-            SELECT * FROM ({" UNION ALL ".join(sql for sql, _ in runs)}) p
-            ORDER BY {order} LIMIT %s
-        ) p {JOINS} ORDER BY {order}
-    """  # noqa: S608 – of fixed parts; every value is a parameter
-    with connection.cursor() as database:
-        database.execute(statement, [v for _, params in runs for v in params] + [size + 1])
-        rows = [row(values, at=at) for values in database.fetchall()]
+    start = only(behind, *_read(cursor, chosen.sort)) if cursor else only("true")
+    walk = _Walk([branch & start for branch in branches(chosen)], order, size + 1)
+    base = without_words(chosen, visible_to=visible_to, at=at)
+    rows = _nearby(walk, base, chosen.q, at=at) if chosen.q else None
+    if rows is None:
+        condition = base & words(chosen.q) if chosen.q else base
+        rows = _rows(walk.runs(condition), order, at=at)
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _written(last, chosen.sort) if last else "")
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """How a list is walked: runs of an index, their common order, and how far."""
+
+    branches: list[Where]
+    order: str
+    limit: int
+
+    def runs(self, condition: Where, *, limit: int = 0) -> tuple[str, list[Any]]:
+        """The first parties of all runs together."""
+        length = limit or self.limit
+        each = [_run(condition & branch, self.order, length) for branch in self.branches]
+        union = " UNION ALL ".join(sql for sql, _ in each)
+        statement = f"(SELECT * FROM ({union}) p ORDER BY {self.order} LIMIT %s)"  # noqa: S608
+        return statement, [*(value for _, params in each for value in params), length]
+
+
+def _rows(parties: tuple[str, list[Any]], order: str, *, at: datetime) -> list[TaskRow]:
+    source, params = parties
+    statement = f"SELECT {COLUMNS} FROM {source} p {JOINS} ORDER BY {order}"  # noqa: S608
+    with connection.cursor() as database:
+        database.execute(statement, params)
+        return [row(values, at=at) for values in database.fetchall()]
+
+
+def _nearby(walk: _Walk, base: Where, text: str, *, at: datetime) -> list[TaskRow] | None:
+    """The page, where the words are so common that the first tasks of the list fill it; None
+    where they are not. The index on titles would read every task that holds them."""
+    nearby = words_nearby(text)
+    if nearby is None:
+        return None
+    first, params = walk.runs(base, limit=_NEARBY)
+    found = f"""
+        (SELECT p.* FROM {first} p JOIN tasks_task t ON t.id = p.task_id
+        WHERE {" AND ".join(nearby.conditions)} ORDER BY {walk.order} LIMIT %s)
+    """  # noqa: S608 – of fixed parts; every value is a parameter
+    rows = _rows((found, [*params, *nearby.params, walk.limit]), walk.order, at=at)
+    return rows if len(rows) == walk.limit else None
 
 
 def all_rows(*, visible_to: Post, filters: TaskFilters, at: datetime) -> Iterator[TaskRow]:
@@ -94,21 +141,33 @@ def counts_by_state(
 ) -> dict[str, int]:
     """How many tasks are in each state (``states`` and ``show`` of the filters left aside),
     each counted up to ``MOST``."""
-    return counted(where(filters or TaskFilters(), visible_to=visible_to, at=at))
+    chosen = filters or TaskFilters()
+    condition = where(chosen, visible_to=visible_to, at=at)
+    if chosen.q or chosen.relation in INDEXED:
+        return _counted_in_one_pass(condition)
+    return counted(condition)
 
 
 def counted(condition: Where) -> dict[str, int]:
-    """How many tasks under a condition are in each state. One query."""
+    """How many tasks under a condition are in each state, state by state, so that each stops
+    at ``MOST``. One query."""
+    each = [_run(condition & in_states(state), ORDERS["due"][0], MOST) for state in State]
+    counts = ", ".join(f"(SELECT count(*) FROM {run} counted)" for run, _ in each)  # noqa: S608
+    with connection.cursor() as database:
+        database.execute(f"SELECT {counts}", [v for _, params in each for v in params])
+        found = database.fetchone()
+    return dict(zip(State.values, found, strict=True))
+
+
+def _counted_in_one_pass(condition: Where) -> dict[str, int]:
+    """The same where what is found is few, or found at once, but not in the order of states."""
     statement = f"""
-        SELECT s.state, (SELECT count(*) FROM (
-            SELECT 1 FROM {condition.source}
-            WHERE {" AND ".join(condition.conditions)} AND p.state = s.state LIMIT %s
-        ) AS counted)
-        FROM unnest(%s::text[]) AS s(state)
+        SELECT p.state, least(count(*), %s) FROM {condition.source}
+        WHERE {" AND ".join(condition.conditions)} GROUP BY p.state
     """  # noqa: S608 – of fixed parts; every value is a parameter
     with connection.cursor() as database:
-        database.execute(statement, [*condition.params, MOST, State.values])
-        return dict(database.fetchall())
+        database.execute(statement, [MOST, *condition.params])
+        return dict.fromkeys(State.values, 0) | dict(database.fetchall())
 
 
 def sections(
