@@ -10,7 +10,8 @@ from tongzhou.incidents.forms.fields import LONG, AreaField, text_area
 from tongzhou.incidents.models import QUESTIONS, Verdict
 from tongzhou.kernel.ids import new_id
 
-_ANSWERS = (("yes", _("yes")), ("no", _("no")), ("", _("not known yet")))
+_UNKNOWN = "unknown"
+_ANSWERS = (("yes", _("yes")), ("no", _("no")), (_UNKNOWN, _("not known yet")))
 
 
 class ReportForm(forms.Form):
@@ -48,10 +49,10 @@ class ReportForm(forms.Form):
 class AssessForm(forms.Form):
     """One assessor's view: the four questions of IHR Annex 2, verdict and reasons."""
 
-    serious = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, required=False)
-    unusual = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, required=False)
-    spread = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, required=False)
-    travel_trade = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, required=False)
+    serious = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
+    unusual = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
+    spread = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
+    travel_trade = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
     verdict = forms.ChoiceField(
         label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
     )

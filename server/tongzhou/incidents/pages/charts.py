@@ -121,7 +121,8 @@ def bubbles(areas: Sequence[AreaFigures]) -> Option | None:
     }  # fmt: skip
     return {
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8},
-        "xAxis": {**axis, "min": min(lons) - margin, "max": max(lons) + margin},
+        # Room for the name of the easternmost area.
+        "xAxis": {**axis, "min": min(lons) - margin, "max": max(lons) + 3 * margin},
         "yAxis": {**axis, "min": min(lats) - margin, "max": max(lats) + margin},
         "tooltip": {"formatter": "{b}: {@[2]}"},
         "series": [

@@ -45,6 +45,7 @@ def signals(request: PostRequest) -> HttpResponse:
         "next": page.next,
         "at": clock.now(),
         "states": [("waiting", _("not answered yet")), *SignalState.choices],
+        "area_wide": queries.answers_for_area(request.holder),
         "filtered": any(wanted.get(name) for name in ("q", "state")),
     }
     part = request.headers.get("HX-Target") == LIST

@@ -29,10 +29,15 @@ def due(signal: Signal) -> datetime:
     return signal.reported_at + ASSESS_WITHIN
 
 
+def answers_for_area(post: Post) -> bool:
+    """Whether the post reads what others reported in its area."""
+    return post.unit.sector in AUTHORITIES and post.role in SIGNAL_ROLES
+
+
 def visible(post: Post) -> QuerySet[Signal, Signal]:
     """The signals of the post's area where it answers for it, and its own reports."""
     own = Q(reporter=post)
-    if post.unit.sector in AUTHORITIES and post.role in SIGNAL_ROLES:
+    if answers_for_area(post):
         own |= inside(post.unit.area.path)
     return Signal.objects.filter(own)
 

@@ -188,8 +188,11 @@ def test_a_signal_is_assessed_and_answered(
     early = browser.post(reverse("signal-answer", args=[signal.ticket]), {"answer": "Thanks"})
     browser.post(
         reverse("signal-assess", args=[signal.ticket]),
-        {"serious": "yes", "unusual": "no", "verdict": "watch", "reasons": "Unclear"},
-    )
+        {
+            "serious": "yes", "unusual": "no", "spread": "unknown", "travel_trade": "unknown",
+            "verdict": "watch", "reasons": "Unclear",
+        },
+    )  # fmt: skip
     done = browser.post(reverse("signal-answer", args=[signal.ticket]), {"answer": "We look."})
 
     view = signal.assessments.get()
