@@ -54,7 +54,7 @@ setup: environment assets translations static database ## Environment, front-end
 ##: Work on it
 .PHONY: test
 test: setup browser ## Run all tests, browser included, and print the coverage
-	$(PY) -m pytest -n $(JOBS) --cov --cov-report=term:skip-covered $(TESTS)
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
 
 .PHONY: check
 check: setup ## Style, types, order of the rooms, migrations, translations, documents
