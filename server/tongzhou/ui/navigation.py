@@ -45,7 +45,7 @@ SIGNED_IN = (
 PUBLIC = (
     Entry("public", _("Public information"), "world"),
     Entry("report-signal", _("Report a signal"), "speakerphone"),
-    Entry("follow-ticket", _("Follow a ticket"), "ticket"),
+    Entry("ticket", _("Follow a ticket"), "ticket"),
 )
 #: How many links the bar at the bottom of a phone holds; the rest is behind "More".
 ON_PHONES = 3
