@@ -49,6 +49,7 @@ SETTINGS = {
 _STILL_LEAVING = ("still in use", 'lock file "postmaster.pid" already exists')
 _SOCKET_LIMIT = 100  # bytes; the shortest limit among systems is 104, with the closing zero
 _START_SECONDS = 120
+_START_GRACE = 10
 _STOP_SECONDS = 60
 
 
@@ -140,8 +141,12 @@ def stop() -> None:
     everything committed is on disk. Returns when it is gone."""
     with _locked("postgres.lock"):
         _keep().unlink(missing_ok=True)
-        number = pid()
-        if number is None:
+        number = _read().pid
+        if number is None or not _alive(number):
+            return
+        # One whose start was interrupted answers in a moment; somebody else's process, whose
+        # number is the one that a crash left here, never does.
+        if not _until(answers, _START_GRACE):
             return
         for step in (signal.SIGINT, signal.SIGQUIT):
             with contextlib.suppress(ProcessLookupError):
@@ -169,7 +174,7 @@ def take_lease() -> IO[bytes]:
         fcntl.flock(holder, fcntl.LOCK_SH)
         start()
     except BaseException:
-        holder.close()
+        give_back(holder)  # a start that was interrupted leaves nothing behind either
         raise
     return holder
 

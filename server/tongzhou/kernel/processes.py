@@ -141,6 +141,9 @@ class Supervisor:
             signal.set_wakeup_fd(woken)
             for number, handler in before.items():
                 signal.signal(number, handler)
+            self._selector.close()
+            os.close(self._wake_read)
+            os.close(self._wake_write)
         return not self._gave_up
 
     def stop(self) -> None:

@@ -69,6 +69,23 @@ def test_kept_it_outlives_its_leases(server: Path) -> None:
     assert not embedded.answers()
 
 
+def test_an_interrupted_start_leaves_nothing_behind(
+    server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = embedded._launch
+
+    def interrupted() -> None:
+        really()
+        raise SystemExit(143)
+
+    monkeypatch.setattr(embedded, "_launch", interrupted)
+
+    with pytest.raises(SystemExit):
+        embedded.take_lease()
+
+    assert not (server / "postgres" / "postmaster.pid").exists()
+
+
 def test_what_is_committed_is_on_disk(server: Path) -> None:
     with embedded.lease():
         durable = [asked(f"SHOW {name}") for name in ("fsync", "synchronous_commit")]
@@ -99,13 +116,19 @@ def test_after_a_kill_it_is_not_taken_for_running(server: Path) -> None:
         assert embedded.pid() not in {None, number}
 
 
-def test_a_number_that_is_somebody_elses_by_now_is_not_believed(server: Path) -> None:
+def test_a_number_that_is_somebody_elses_by_now_is_not_believed(
+    server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left = server / "postgres" / "postmaster.pid"
     left.write_text(f"{os.getpid()}\n{server}\n0\n5432\n\n\n\nready\n", encoding="utf-8")
+
+    monkeypatch.setattr(embedded, "_START_GRACE", 0.1)
 
     try:
         assert embedded.alive()
         assert not embedded.answers()
+        embedded.stop()
+        assert left.exists(), "and nobody was ended"
     finally:
         left.unlink()
 
