@@ -19,9 +19,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
+from tongzhou.kernel.errors import Invalid
 from tongzhou.tasks.queries import TaskFilters, TaskRow, all_rows
 
 Cell = str | int
+MOST_IN_SHEET: Final = 20_000
 _BATCH = 500  # lines in one piece of a streaming answer
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -89,14 +91,29 @@ def _csv(rows: Iterator[list[Cell]], language: str | None) -> Iterator[bytes]:
         yield text.getvalue().encode()
 
 
-def xlsx_file(*, visible_to: Post, filters: TaskFilters, at: datetime) -> IO[bytes]:
-    """An XLSX file, open at its beginning; gone when it is closed."""
+class TooLongForSheet(Invalid):
+    """A list that would keep a process busy for minutes."""
+
+    code = "too-long-for-sheet"
+    message = _(
+        "The list has more than %(most)s tasks, too many for a spreadsheet. Narrow the filters, "
+        "or take the CSV file."
+    )
+
+
+def xlsx_file(
+    *, visible_to: Post, filters: TaskFilters, at: datetime, most: int = MOST_IN_SHEET
+) -> IO[bytes]:
+    """An XLSX file, open at its beginning; gone when it is closed. Raises TooLongForSheet."""
     # Read when first needed: the library is large and most processes never write a sheet.
     openpyxl = import_module("openpyxl")
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(str(_("Tasks")))
     sheet.freeze_panes = "A2"
-    for row in lines(visible_to=visible_to, filters=filters, at=at):
+    for number, row in enumerate(lines(visible_to=visible_to, filters=filters, at=at)):
+        if number > most:
+            book.close()
+            raise TooLongForSheet(most=most)
         sheet.append(row)
     file = TemporaryFile()  # noqa: SIM115 – handed over to the answer, which closes it
     book.save(file)

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from functools import partial
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from tongzhou.demo.cast import Cast
 from tongzhou.incidents.models import Incident
+from tongzhou.tasks import exporting
 from tongzhou.tasks.models import State, Task
 
 from .conftest import AT, DAY, HOUR, HTMX, Browser, bring, draft
@@ -236,3 +238,16 @@ def test_late_tasks_stand_on_their_day(lou: Client, cast: Cast) -> None:
 
     assert "Due soon<" in page
     assert "26 Jan 2020" in page
+
+
+def test_a_list_that_is_too_long_for_a_spreadsheet_is_told(
+    lou: Client, crowd: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_few = partial(exporting.xlsx_file, most=2)
+    monkeypatch.setattr(exporting, "xlsx_file", too_few)
+
+    answer = lou.get("/tasks/export.xlsx")
+
+    assert answer.status_code == 422
+    assert "more than 2 tasks" in answer.text
+    assert lou.get("/tasks/export.xlsx?state=blocked").status_code == 200
