@@ -94,6 +94,8 @@ UNITS: Final = (
                  Sector.COMMUNITY, Level.COMMUNITY, "330106002901", "beishan-street"),
     Organisation("baoshi-property", "宝石物业服务有限公司", "Baoshi Property Management",
                  Sector.PROPERTY_FIRM, Level.COMMUNITY, "330106002901"),
+    Organisation("baoshi-residents", "宝石社区居民小组", "Residents of Baoshi Community",
+                 Sector.RESIDENTS_GROUP, Level.COMMUNITY, "330106002901"),
     Organisation("lvyuan-volunteers", "绿舟志愿服务队", "Green Boat Volunteers",
                  Sector.VOLUNTEER_TEAM, Level.DISTRICT, "330106"),
     Organisation("wz-command", "温州市指挥部", "Wenzhou Command Headquarters",
@@ -119,7 +121,7 @@ MEMBERS: Final = (
     Member("ou", "欧川", "Ou Chuan", Role.DEPARTMENT_LIAISON, "wz-trade"),
     Member("bai", "白露", "Bai Lu", Role.INFORMATION_OFFICER, "zj-command"),
     Member("gu", "顾言", "Gu Yan", Role.SUPERVISOR, "zj-command"),
-    Member("ren", "任禾", "Ren He", Role.RESIDENT, "baoshi-community"),
+    Member("ren", "任禾", "Ren He", Role.RESIDENT, "baoshi-residents"),
 )
 
 
