@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tongzhou.actors.models import ApiToken, Invitation, Person, Post, Unit
 from tongzhou.actors.vocabulary import held_words
-from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output
+from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output, left_out
 from tongzhou.places.schemas import AreaName, LevelName
 
 SectorName = Literal[
@@ -84,13 +84,13 @@ class UnitChange(Input):
     """What is to change; what is left out stays. ``parent`` null takes the unit out of the
     line of command."""
 
-    name_zh: Name | None = None
-    name_en: Line | None = None
-    sector: SectorName | None = None
-    level: LevelName | None = None
-    area: Code | None = None
+    name_zh: Name = left_out()
+    name_en: Line = left_out()
+    sector: SectorName = left_out()
+    level: LevelName = left_out()
+    area: Code = left_out()
     parent: Code | None = None
-    active: bool | None = None
+    active: bool = left_out()
 
 
 class PersonOut(Output):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from tongzhou.kernel.api.values import Code, Input, Line, Output
+from tongzhou.kernel.api.values import Code, Input, Line, Output, left_out
 from tongzhou.places.models import Area
 
 LevelName = Literal["nation", "province", "city", "district", "street", "community", "grid"]
@@ -98,12 +98,12 @@ class AreaIn(Input):
 
 
 class AreaChange(Input):
-    """What is to change; what is left out stays."""
+    """What is to change; what is left out stays. Null takes a figure away."""
 
-    name_zh: Annotated[Line, Field(min_length=1)] | None = None
-    name_en: Line | None = None
-    level: LevelName | None = None
+    name_zh: Annotated[Line, Field(min_length=1)] = left_out()
+    name_en: Line = left_out()
+    level: LevelName = left_out()
     population: People | None = None
     lon: Longitude | None = None
     lat: Latitude | None = None
-    source: Line | None = None
+    source: Line = left_out()

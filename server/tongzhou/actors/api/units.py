@@ -2,7 +2,7 @@ from ninja import Router, Status
 
 from tongzhou.actors import queries
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.actors.actions.edit_unit import UNCHANGED, edit_unit
+from tongzhou.actors.actions.edit_unit import edit_unit
 from tongzhou.actors.schemas import SectorName, UnitChange, UnitIn, UnitOut
 from tongzhou.actors.session import PostRequest
 from tongzhou.kernel import clock
@@ -71,18 +71,13 @@ def unit(request: PostRequest, code: Code) -> UnitOut:
 @router.patch("/units/{code}", response=UnitOut)
 def change(request: PostRequest, code: Code, body: UnitChange) -> UnitOut:
     """Changes a unit, moves it in the line of command, or closes it. Needs `unit.edit`."""
-    unit = edit_unit(
-        unit=queries.find(code, visible_to=request.holder),
-        **body.model_dump(include={"name_zh", "name_en", "sector", "level", "active"}),
-        area=places.find(body.area) if body.area else None,
-        parent=(
-            UNCHANGED
-            if "parent" not in body.model_fields_set
-            else queries.find(body.parent, visible_to=request.holder)
-            if body.parent
-            else None
-        ),
-        by=request.holder,
-        at=clock.now(),
-    )
+    given = body.model_dump(exclude_unset=True)
+    if "area" in given:
+        given["area"] = places.find(body.area)
+    if "parent" in given:
+        given["parent"] = (
+            queries.find(body.parent, visible_to=request.holder) if body.parent else None
+        )
+    found = queries.find(code, visible_to=request.holder)
+    unit = edit_unit(unit=found, **given, by=request.holder, at=clock.now())
     return UnitOut.of(unit)

@@ -2,7 +2,7 @@
 stored: the database never has to refuse what the API took."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -26,6 +26,12 @@ class Input(BaseModel):
     """Base of request bodies. A field that nobody knows is refused, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def left_out() -> Any:
+    """For a field of a partial change: it may be left out, and cannot be null. Take what was
+    given by ``body.model_dump(exclude_unset=True)``."""
+    return Field(default_factory=lambda: None)
 
 
 class Output(BaseModel):
