@@ -176,6 +176,8 @@ def split(request: PostRequest, number: Number, body: SplitIn) -> Status[list[Ta
 @router.post("/tasks/{int:number}/merge", response=TaskState, summary="Merge into another")
 def merge(request: PostRequest, number: Number, body: MergeIn) -> TaskState:
     """Closes a task that repeats another."""
+    # The address first: what it hides is not there, whatever the body names.
+    queries.target(visible_to=request.holder, number=number)
     into = task_named(body.into, visible_to=request.holder, field="into")
     return _act(request, number, "merge", into=into)
 
