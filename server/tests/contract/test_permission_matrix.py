@@ -60,7 +60,7 @@ def test_a_token_never_allows_more_than_the_role_and_its_scopes(word: Word, role
     ) is (word in ROLES[role])
     with pytest.raises(NotAllowed) as refused:
         permissions.require(by=post_of(role, scopes=other), word=word, on=thing)
-    assert refused.value.params["permission"] == word.name
+    assert refused.value.params["permission"] == word.label
 
 
 def test_every_word_is_held_by_some_role() -> None:
