@@ -7,6 +7,7 @@ from django.test import Client
 from tongzhou.demo.cast import Cast
 from tongzhou.ledger.models import Act
 from tongzhou.tasks.actions.accept_task import accept_task
+from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.models import Comment, State, Task
 
 from .conftest import AT, DAY, HTMX, bring, draft
@@ -299,3 +300,27 @@ def test_a_resident_is_offered_no_work(cast: Cast, signed_in: object, task: Task
     ren = signed_in(cast.ren)  # type: ignore[operator]
 
     assert ren.post(f"/tasks/{own.number}/accept").status_code == 404
+
+
+def test_a_task_is_not_merged_into_itself(lou: Client, task: Task) -> None:
+    answer = lou.post(f"/tasks/{task.number}/merge", {"into": str(task.number)})
+
+    assert answer.status_code == 422
+    assert "cannot be merged into itself" in answer.text
+
+
+def test_a_split_that_comes_too_late_keeps_its_rows(ye: Client, cast: Cast, task: Task) -> None:
+    withdraw_task(task=task, reason="Not needed", by=cast.lou, at=AT)
+    rows = {
+        "part-TOTAL_FORMS": "1",
+        "part-INITIAL_FORMS": "0",
+        "part-0-title": "Buildings 1 to 4",
+        "part-0-lead": "baoshi-community",
+        "part-0-due_at": (AT + DAY).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+    answer = ye.post(f"/tasks/{task.number}/split", rows, headers=HTMX)
+
+    assert answer.status_code == 409
+    assert "Buildings 1 to 4" in answer.text
+    assert "Somebody may have been faster" in answer.text

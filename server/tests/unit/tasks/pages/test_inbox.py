@@ -251,3 +251,21 @@ def test_a_list_that_is_too_long_for_a_spreadsheet_is_told(
     assert answer.status_code == 422
     assert "more than 2 tasks" in answer.text
     assert lou.get("/tasks/export.xlsx?state=blocked").status_code == 200
+
+
+def test_a_line_names_priority_and_incident(lou: Client, cast: Cast, incident: Incident) -> None:
+    bring(cast, draft(cast, incident=incident, priority=2), SENT)
+
+    page = lou.get("/tasks").text
+
+    assert '<b class="tk-flag-2">critical</b>' in page
+    assert "Pneumonia of unknown cause</span>" in page
+
+
+def test_the_tab_of_an_incident_is_refreshed_alone(lou: Client, incident: Incident) -> None:
+    target = HTMX | {"HX-Target": "task-rows"}
+
+    part = lou.get("/incidents/zj-2020/tasks", headers=target).text
+
+    assert part.startswith('<div id="task-rows"')
+    assert f"incident:{incident.id}" in part
