@@ -121,7 +121,7 @@ TASK_ACCEPT = word("task.accept", "Accept a task", "接受任务", "lead")
 TASK_REFUSE = word("task.refuse", "Refuse a task and name a better owner", "拒收并指明更合适单位",
                    "lead")  # fmt: skip
 TASK_RETURN = word("task.return", "Return a task to the asker", "退回任务", "lead")
-TASK_TAKE = word("task.take", "Take a task as its handler", "认领任务", "lead", "assisting")
+TASK_TAKE = word("task.take", "Take a task as its handler", "认领任务", "lead")
 TASK_WORK = word("task.work", "Start, block and resume work", "开始、受阻和恢复办理",
                  "lead", "assisting")  # fmt: skip
 TASK_FINISH = word("task.finish", "Report a task as done", "办结任务", "lead")
