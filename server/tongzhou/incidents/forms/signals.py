@@ -46,13 +46,20 @@ class ReportForm(forms.Form):
     )
 
 
+def _question() -> forms.ChoiceField:
+    """A question that may stay open: no answer is "not known"."""
+    return forms.ChoiceField(
+        choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN, required=False
+    )
+
+
 class AssessForm(forms.Form):
     """One assessor's view: the four questions of IHR Annex 2, verdict and reasons."""
 
-    serious = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
-    unusual = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
-    spread = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
-    travel_trade = forms.ChoiceField(choices=_ANSWERS, widget=forms.RadioSelect, initial=_UNKNOWN)
+    serious = _question()
+    unusual = _question()
+    spread = _question()
+    travel_trade = _question()
     verdict = forms.ChoiceField(
         label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
     )
