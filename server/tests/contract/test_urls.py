@@ -221,7 +221,7 @@ def resolved(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_has_a_row() -> None:
     rows = {row.name for row in ROWS}
-    addresses = set(resolved(get_resolver())) - {"api:^.*$"}
+    addresses = set(resolved(get_resolver())) - {"api:nothing-here"}
 
     assert addresses - rows == set(), "write a row in page_rows.py or operation_rows.py"
     assert rows - addresses == set(), "no such address any more"

@@ -99,7 +99,9 @@ class Api(NinjaAPI):
         for address in addresses:
             if isinstance(address, URLPattern):
                 address.callback = boundary.outermost(_readable(address))
-        return [*addresses, re_path(r"^.*$", boundary.outermost(_nothing_here))]
+        # Also for an address with a line break in it, which "." alone would leave out.
+        rest = re_path(r"^[\s\S]*$", boundary.outermost(_nothing_here), name="nothing-here")
+        return [*addresses, rest]
 
 
 def _readable(address: URLPattern) -> Callable[..., HttpResponseBase]:
