@@ -27,6 +27,8 @@ def write(acts: Sequence[Sealed]) -> None:
                 at=act.at,
             )
             for act in acts
+            # What is no collaboration (having seen a task, say) is no news either.
+            if act.kind
             for unit in act.with_units
             if unit != act.by_unit
         ],

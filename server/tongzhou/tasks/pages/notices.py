@@ -15,7 +15,6 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.delivery import notices as delivery
 from tongzhou.kernel import clock
 from tongzhou.ledger import queries as ledger
-from tongzhou.tasks.acts import TASK_SEEN
 
 _SHOWN = 60
 
@@ -32,12 +31,10 @@ class News:
     unread: bool
 
 
-def latest_news(post: Post, *, limit: int, looks: bool = True) -> list[News]:
-    """The latest notices of the post's unit, in the active language; ``looks``: also that
-    others have merely seen something."""
-    latest = delivery.latest(unit=post.unit_id, limit=limit if looks else 4 * limit)
-    kept = [notice for notice in latest if looks or notice.type != TASK_SEEN.name]
-    found = {notice.act: notice for notice in kept[:limit]}
+def latest_news(post: Post, *, limit: int) -> list[News]:
+    """The latest notices of the post's unit, in the active language."""
+    latest = delivery.latest(unit=post.unit_id, limit=limit)
+    found = {notice.act: notice for notice in latest}
     told = sentences.tell(ledger.by_ids(list(found)))
     return [
         News(

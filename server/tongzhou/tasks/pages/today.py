@@ -119,7 +119,7 @@ def about_today(post: Post, *, at: datetime) -> dict[str, Any]:
         "glances": _glances(post, silent, at) if role in LEADING else [],
         "silent": silent[:_SHOWN] if role not in LEADING else [],
         "signals": _signals(post) if assesses else None,
-        "news": latest_news(post, limit=6, looks=False),
+        "news": latest_news(post, limit=6),
         "leading": role in LEADING,
         "tasks_url": reverse("tasks"),
     }
