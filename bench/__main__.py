@@ -42,6 +42,7 @@ def measure(node: Node, options: argparse.Namespace) -> tuple[list[Row], list[st
     say = sys.stderr.write
     say("playing the demo …\n")
     with embedded.lease():
+        node.run("migrate", "--quiet")
         with node.database() as connection:
             found = connection.execute("SHOW server_version").fetchone()
         about = machine(found[0] if found else "?")
