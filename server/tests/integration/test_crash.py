@@ -4,11 +4,13 @@ the followers lost nothing and doubled nothing."""
 import json
 import os
 import signal
+import subprocess
 import threading
 from collections.abc import Callable
 from itertools import count
 from typing import Final
 
+import psycopg
 import pytest
 
 from .conftest import Node, until
@@ -106,3 +108,65 @@ def test_acknowledged_acts_survive_the_death_of_every_part_once(node: Node) -> N
     assert books.rows(f"{given} EXCEPT ALL {OWED}") == [], "notices that are doubled"
     assert json.loads(node.command("ledger", "verify", "--json").stdout)["verified"] is True
     assert node.stop() == 0
+
+
+#: What must be the same in every run of the demonstration, however often it was begun.
+FIGURES: Final = """
+SELECT (SELECT count(*) FROM ledger_act), (SELECT count(*) FROM tasks_task),
+    (SELECT count(*) FROM tasks_comment), (SELECT count(*) FROM incidents_dailycount),
+    (SELECT count(*) FROM ledger_pending), (SELECT count(DISTINCT id) FROM ledger_act)
+"""
+#: A small part of the work, in a process that can be killed.
+PLAY: Final = """
+import json
+from tongzhou.demo.play import play
+print(json.dumps(play(scale=0.02)))
+"""
+
+
+def steps(books: Books) -> int:
+    """How many steps of the demonstration are committed."""
+    try:
+        found = books.rows("SELECT coalesce(max(step), 0) FROM demo_run")
+    except psycopg.OperationalError:
+        return 0
+    return int(found[0][0])
+
+
+def begun(node: Node, books: Books, *, by: int) -> "subprocess.Popen[str]":
+    """A player that has gone on by so many steps."""
+    before = steps(books)
+    player = node.begin("manage", "shell", "-c", PLAY)
+    until(lambda: steps(books) >= before + by or player.poll() is not None, what=f"{by} steps more")
+    assert player.poll() is None, node.output()
+    return player
+
+
+def test_a_demonstration_begun_three_times_is_the_same_as_one_played_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    nodes = [Node(tmp_path_factory.mktemp(name)) for name in ("killed", "whole")]
+    try:
+        figures = []
+        for node in nodes:
+            assert node.command("migrate", "--quiet").returncode == 0
+            books = Books(node)
+            if node is nodes[0]:
+                player = begun(node, books, by=300)
+                player.kill()
+                player.wait(20)
+                player = begun(node, books, by=300)
+                server = (node.home / "postgres" / "postmaster.pid").read_text().split()[0]
+                os.kill(int(server), signal.SIGKILL)
+                assert player.wait(60) != 0
+            summary = shell(node, PLAY)
+            assert summary["verified"] is True
+            figures.append(books.rows(FIGURES))
+        assert figures[0] == figures[1]
+        acts, tasks, comments, counts, pending, different = figures[0][0]
+        assert pending == 0
+        assert acts == different
+        assert min(tasks, comments, counts) > 0
+    finally:
+        for node in nodes:
+            node.clean_up()
