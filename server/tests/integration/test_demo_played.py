@@ -33,7 +33,7 @@ def test_it_is_played_sealed_and_whole() -> None:
     assert played["verified"]
     assert played["acts"] == follow.head() == acts()
     assert pending() == 0
-    assert (played["units"], played["incidents"]) == (111, 2)
+    assert (played["units"], played["incidents"]) == (112, 2)
     assert heard[-1].step == heard[-1].steps
 
 
