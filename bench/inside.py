@@ -27,15 +27,15 @@ def token(username: str) -> str:
     from datetime import timedelta  # noqa: PLC0415
 
     from tongzhou.actors.actions.issue_token import issue_token  # noqa: PLC0415
-
     from tongzhou.actors.models import Post  # noqa: PLC0415
-    from tongzhou.actors.vocabulary import words  # noqa: PLC0415
+    from tongzhou.actors.vocabulary import ROLES, Role  # noqa: PLC0415
     from tongzhou.kernel import clock  # noqa: PLC0415
 
     at = clock.now()
     post = Post.objects.filter(person__username=username).order_by("unit__code").first()
+    held = sorted(word.name for word in ROLES[Role(post.role)])
     _key, text = issue_token(
-        label="bench", scopes=list(words()), expires_at=at + timedelta(hours=2), by=post, at=at
+        label="bench", scopes=held, expires_at=at + timedelta(hours=2), by=post, at=at
     )
     return str(text)
 
