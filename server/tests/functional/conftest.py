@@ -40,6 +40,17 @@ print(json.dumps(tell()))
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--keep-images``: make the pictures of the README anew."""
+    parser.addoption("--keep-images", action="store_true", help="refresh docs/images")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The pictures are made only when somebody asks for them."""
+    wanted = config.getoption("--keep-images", default=False)
+    return True if collection_path.name == "test_images.py" and not wanted else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests of this folder share one node, so they go to one worker."""
     here = Path(__file__).parent

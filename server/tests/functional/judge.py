@@ -40,6 +40,8 @@ _WIDER: Final = """
 }
 """
 #: Three words of English in a row. What people typed in, and names, are no sentences.
+#: What is meant for a machine stays as it is.
+_CODE: Final = "[...document.querySelectorAll('code, pre, kbd')].map((e) => e.innerText)"
 _ENGLISH: Final = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 _NO_SENTENCE: Final = re.compile(r"Tongzhou – in the same boat.*")
 
@@ -64,7 +66,19 @@ def wider_than_the_screen(page: Page) -> list[str]:
     return found
 
 
+def photograph(page: Page, picture: Path) -> None:
+    """A picture of the whole page, with what is fixed to the edge of the screen at its edge."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, 400), 8_000)})
+    page.screenshot(path=picture)
+    page.set_viewport_size(size)
+
+
 def english_sentences(page: Page) -> list[str]:
     """English sentences in what can be read."""
     text = _NO_SENTENCE.sub("", page.locator("body").inner_text())
+    for code in page.evaluate(_CODE):
+        text = text.replace(code, "")
     return [line for line in text.splitlines() if _ENGLISH.search(line)]

@@ -23,6 +23,7 @@ from tongzhou.incidents.actions.set_grade import set_grade
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.models import Incident, Verdict
 from tongzhou.kernel import clock
+from tongzhou.ledger.models import Act
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.attach_file import attach_file
 from tongzhou.tasks.actions.block_task import block_task
@@ -198,13 +199,16 @@ def tell() -> dict[str, Any]:
     _invitation, key = invite_person(
         unit=cast.units["baoshi-community"], role=Role.GRID_WORKER, by=cast.mei, at=at
     )
+    tasks = tasks_of(cast, incident, at)
+    act = Act.objects.filter(type="task.dispatched.v1", about_kind="task")[0]
     return {
         "incident": incident.code,
         "group": str(incident.groups.get().id),
         "decision": str(incident.decisions.order_by("due_at")[0].id),
         "measure": str(incident.measures.get().id),
-        "tasks": tasks_of(cast, incident, at),
+        "tasks": tasks,
         "ticket": signal.ticket,
+        "act": str(act.id),
         "invitation": key,
         "person": str(cast.ji.person_id),
     }

@@ -27,6 +27,7 @@ def test_after_five_wrong_passwords_the_account_is_locked(visitor: Open, languag
             wrong = stranger.say("User name and password do not fit together.")
             expect(page.locator("main")).to_contain_text(wrong)
     locked = page.locator("main").inner_text()
+    stranger.fit()
     page.goto("/sign-in")
     page.fill("[name=username]", VICTIMS[language])
     page.fill("[name=password]", PASSWORD)
@@ -44,6 +45,7 @@ def test_an_invitation_makes_an_account_with_its_post(visitor: Open, language: s
     page.locator("#invite [name=role]").select_option("grid_worker")
     mei.button("Make the link").click()
     link = page.locator("main code").inner_text()
+    mei.fit()
 
     newcomer = visitor(language=language)
     page = newcomer.open(link)
@@ -54,6 +56,7 @@ def test_an_invitation_makes_an_account_with_its_post(visitor: Open, language: s
     newcomer.button("Create my account").click()
     expect(page.locator("[data-error-summary], .tz-error").first).to_be_visible()
     expect(page.locator("[name=username]")).to_have_value(f"newcomer-{language}")
+    newcomer.fit()
     page.fill("[name=password]", "three-little-boats")
     newcomer.button("Create my account").click()
 

@@ -24,6 +24,7 @@ def test_a_selection_is_accepted_in_one_step(visitor: Open, language: str) -> No
     mei.page.check(f"[data-bulk-item][value='{numbers[2]}']")
     bar = mei.page.locator("[data-bulk-bar], .tz-bulk").first
     expect(bar.locator("[data-bulk-count]")).to_have_text("2")
+    mei.fit()
     bar.get_by_role("button", name=mei.say("Accept"), exact=True).click()
 
     accepted = mei.page.locator("#task-rows tbody tr", has_text=mei.say("accepted"))

@@ -25,6 +25,7 @@ def report(stranger: Visitor, text: str) -> str:
     page.fill("[name=contact_phone]", "13900000000")
     page.locator(".btn-primary", has_text=stranger.say("Send the report")).click()
     number = page.locator(".in-ticket-number").inner_text()
+    stranger.fit()
     expect(page.locator("h1")).to_have_text(stranger.say("Thank you. Your report has arrived."))
     return number
 
@@ -67,6 +68,7 @@ def test_a_signal_becomes_an_incident_that_everybody_can_read_of(
     page.locator(".btn-primary", has_text=shen.say("Open the incident")).click()
     expect(page).to_have_url(f"{shen.site.address}/incidents/{code}")
     page.locator(f"a[href='/incidents/{code}/do/grade']").first.click()
+    shen.fit()
     shen.dialog.locator("[name=grade][value=III]").check()
     shen.dialog.locator("[name=criterion]").fill("一周内同一社区四例")
     shen.dialog.locator("[name=legal_basis]").fill("省应急预案第四章")
@@ -74,6 +76,7 @@ def test_a_signal_becomes_an_incident_that_everybody_can_read_of(
     expect(page.locator("main")).to_contain_text("一周内同一社区四例")
     page.goto(f"/incidents/{code}/decisions")
     page.locator(f"a[href='/incidents/{code}/do/measure']").first.click()
+    shen.fit()
     shen.dialog.locator("[name=title_zh]").fill("暂停棋牌室营业")
     shen.dialog.locator("[name=title_en]").fill("Card rooms are closed")
     shen.dialog.locator("[name=legal_basis]").fill("传染病防治法第四十二条")
@@ -94,6 +97,7 @@ def test_a_signal_becomes_an_incident_that_everybody_can_read_of(
     page.fill("[name=number]", ticket.lower())
     page.locator("form[action='/ticket'] button").click()
     expect(page.locator(".in-answer")).to_have_text("已派人到场，请居家等候。")
+    stranger.fit()
     page.locator("#ticket a[href^='/public/']").click()
     expect(page).to_have_url(f"{stranger.site.address}/public/{code}")
     expect(page.locator("main")).to_contain_text(

@@ -27,6 +27,7 @@ def test_counts_are_tried_and_then_recorded(visitor: Open, language: str) -> Non
     send(f"{day},3303,not-a-number,0,0")
     expect(page.locator("main")).to_contain_text(shen.say("Some rows cannot be taken."))
     expect(page.locator("main tbody tr").first).to_contain_text("confirmed")
+    shen.fit()
     shen.link("Another file").click()
     send(f"{day},3303,5,0,0")
     expect(page.locator("main")).to_contain_text(
@@ -53,3 +54,4 @@ def test_the_analysis_draws_who_worked_with_whom(visitor: Open, language: str) -
     expect(page.locator("main")).to_contain_text(shen.say("Who worked with whom"))
     expect(page.locator("main")).to_contain_text(shen.say("Most frequent hand-overs"))
     expect(page.locator(".chart[data-drawn]")).to_have_count(2)
+    shen.fit()

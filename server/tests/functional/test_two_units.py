@@ -61,6 +61,7 @@ def test_a_task_is_asked_accepted_done_and_confirmed(
     waiting.get_by_role("link", name=title).click()
     mei.live()
     mei.button("Report as done").click()
+    mei.fit()
     mei.dialog.locator("[name=result]").fill("十二户都已送到")
     lou.watch(".tk-now-head", lou.say("done"))
     done_at = mei.now()
@@ -99,6 +100,7 @@ def test_a_refused_task_goes_on_to_the_better_owner_in_one_step(
     lou.watch("#today", title)
     item(mei, title).get_by_role("button", name=mei.say("Refuse")).click()
     mei.pick("better_owner", mei.say_unit("beishan-street"))
+    mei.fit()
     mei.dialog.locator("[name=reason]").fill("社区没有车辆")
     mei.send("Refuse")
 
@@ -139,6 +141,7 @@ def test_of_two_who_act_at_once_one_wins_and_the_other_reads_why(
 
     refused = mei.page.locator("#task [data-refusal]")
     expect(refused).to_be_visible()
+    mei.fit()
     expect(refused).to_contain_text(mei.say("withdrawn"))
     expect(mei.page.locator(".tk-now-head")).to_contain_text(mei.say("withdrawn"))
     expect(mei.button("Accept")).to_have_count(0)

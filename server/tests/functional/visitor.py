@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tongzhou.demo.cast import PASSWORD, UNITS
 
+from .judge import english_sentences, violations, wider_than_the_screen
+
 #: Resolves ``window.seen`` to the moment at which the text is there, or to 0 after a while.
 _WATCH: Final = """
 ([selector, text]) => {
@@ -101,6 +103,13 @@ class Visitor:
     def link(self, words: str, *, inside: str = "main", **places: object) -> Locator:
         """A link by its words."""
         return self.page.locator(inside).get_by_role("link", name=self.say(words, **places)).first
+
+    def fit(self) -> None:
+        """What is on the screen now – a dialog, an answer to a form – is fit for everybody."""
+        assert violations(self.page) == []
+        assert wider_than_the_screen(self.page) == []
+        if self.language != "en":
+            assert english_sentences(self.page) == []
 
     def live(self) -> None:
         """Waits until news arrive on this page, and marks it: a reload would lose the mark."""
