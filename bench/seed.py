@@ -7,12 +7,14 @@ import psycopg
 
 _CHOOSE = """
 CREATE TEMP TABLE bench_copy AS
-SELECT t.id AS template, gen_random_uuid() AS id, nextval('tasks_number') AS number,
+WITH chosen AS MATERIALIZED (
+    SELECT DISTINCT t.id FROM tasks_task t
+    JOIN tasks_taskparty p ON p.task_id = t.id JOIN actors_unit u ON u.id = p.unit_id
+    WHERE {where} LIMIT %(templates)s
+)
+SELECT chosen.id AS template, gen_random_uuid() AS id, nextval('tasks_number') AS number,
     now() + random() * interval '60 days' AS due_at
-FROM (SELECT DISTINCT t.id FROM tasks_task t
-      JOIN tasks_taskparty p ON p.task_id = t.id JOIN actors_unit u ON u.id = p.unit_id
-      WHERE {where} LIMIT %(templates)s) t,
-    generate_series(1, %(each)s)
+FROM chosen, generate_series(1, %(each)s)
 """
 _TASKS = """
 INSERT INTO tasks_task
