@@ -18,7 +18,7 @@ async () => {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
   return found.violations.map((v) => ({
-    id: v.id, help: v.help, nodes: v.nodes.map((n) => `${n.target.join(" ")} ${n.html}`),
+    id: v.id, help: v.help, nodes: v.nodes.map((n) => `${n.any[0]?.message || ""} ${n.target.join(" ")} ${n.html}`),
   }));
 }
 """
@@ -39,6 +39,12 @@ _WIDER: Final = """
   return [`page is ${document.documentElement.scrollWidth} px wide`, ...found];
 }
 """
+_IN_SIGHT: Final = """
+(tab) => {
+  const { left, right } = tab.getBoundingClientRect();
+  return left >= 0 && right <= document.documentElement.clientWidth;
+}
+"""
 #: Three words of English in a row. What people typed in, and names, are no sentences.
 #: What is meant for a machine stays as it is.
 _CODE: Final = "[...document.querySelectorAll('code, pre, kbd')].map((e) => e.innerText)"
@@ -57,13 +63,22 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(_RUN)
-    return [f"{v['id']}: {v['help']}: {node[:200]}" for v in found for node in v["nodes"][:3]]
+    return [f"{v['id']}: {node[:300]}" for v in found for node in v["nodes"][:3]]
 
 
 def wider_than_the_screen(page: Page) -> list[str]:
     """What makes one scroll sideways."""
     found: list[str] = page.evaluate(_WIDER)
     return found
+
+
+def open_tabs_out_of_sight(page: Page) -> list[str]:
+    """Tabs that are open and cannot be seen without scrolling."""
+    return [
+        str(tab.inner_text())
+        for tab in page.locator(".tz-tabs a[aria-current]").all()
+        if not page.evaluate(_IN_SIGHT, tab.element_handle())
+    ]
 
 
 def photograph(page: Page, picture: Path) -> None:

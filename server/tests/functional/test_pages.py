@@ -7,7 +7,13 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from .conftest import LANGUAGES, Open
-from .judge import english_sentences, photograph, violations, wider_than_the_screen
+from .judge import (
+    english_sentences,
+    open_tabs_out_of_sight,
+    photograph,
+    violations,
+    wider_than_the_screen,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 PHONE: Final = {"width": 360, "height": 740}
@@ -127,6 +133,7 @@ def test_every_page_is_fit_for_everybody(
             reader.settle()
             found += [f"{name}: {fault}" for fault in violations(page)]
             found += [f"{name}: {fault}" for fault in wider_than_the_screen(page)]
+            found += [f"{name}: out of sight: {tab}" for tab in open_tabs_out_of_sight(page)]
             photograph(page, screenshots / f"{face.name}-{name}-{language[:2]}.png")
         if language != "en":
             found += [f"English: {line}" for line in english_sentences(page)]

@@ -27,6 +27,15 @@ _WATCH: Final = """
   });
 }
 """
+#: Resolves when the fonts are there and nothing fades or moves any more.
+_STILL: Final = """
+async () => {
+  await document.fonts.ready;
+  const finite = document.getAnimations().filter(
+    (a) => a.effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(finite.map((a) => a.finished));
+}
+"""
 _UNDRAWN: Final = ".chart[data-chart]:not([data-drawn]):not(.tz-chart-failed)"
 
 
@@ -93,7 +102,7 @@ class Visitor:
         """Waits until parts that are fetched have come, charts are drawn and fonts are there."""
         expect(self.page.locator(".htmx-request")).to_have_count(0)
         expect(self.page.locator(_UNDRAWN)).to_have_count(0)
-        self.page.evaluate("document.fonts.ready.then(() => true)")
+        self.page.evaluate(_STILL)
 
     def button(self, words: str, *, inside: str = "main", **places: object) -> Locator:
         """A button, or a link that looks like one, by its words."""
