@@ -56,7 +56,10 @@ class Present:
         return self._now - timedelta(hours=hours)
 
     def _due(self, hours: float) -> datetime:
-        return half_hour(self._now + timedelta(hours=hours))
+        """A round time; one that is past already is rounded down, so that it stays past for
+        whoever notices in the minutes after it, at whatever time of the hour the demo begins."""
+        due = half_hour(self._now + timedelta(hours=hours))
+        return due - timedelta(minutes=30) if hours < 0 else due
 
     def _incident(self) -> Iterator[Step]:
         raw, grade = self._raw["incident"], self._raw["grade"]

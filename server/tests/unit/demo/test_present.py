@@ -40,6 +40,16 @@ def test_another_day_moves_everything() -> None:
     assert [step.at for step in later] == [step.at + timedelta(days=30) for step in steps()]
 
 
+@pytest.mark.parametrize("minute", [0, 1, 6, 29, 30, 31, 59])
+def test_what_is_marked_overdue_is_overdue_whenever_the_demo_begins(minute: int) -> None:
+    made = present.steps(ROWS, 2020, now=NOW.replace(minute=minute))
+    due = {s.makes: s.args["due_at"] for s in made if "due_at" in s.args}
+    marked = {s.args["task"].key: s.at for s in made if s.act == "tasks.mark_overdue"}
+
+    assert len(marked) == 3
+    assert all(due[key] <= at for key, at in marked.items())
+
+
 def test_about_thirty_tasks_wait() -> None:
     sent = [s for s in steps() if s.act in ("tasks.send_task", "tasks.create_task")]
 
