@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.node import Node
@@ -25,7 +26,13 @@ def main() -> int:
     os.environ.pop("DATABASE_URL", None)
     os.environ["TONGZHOU_HOME"] = str(home)
     try:
-        rows, about = measure(Node(home), options)
+        node, rows = Node(home), []
+        with embedded.lease():
+            about = prepared(node)
+            for row in measured(node, options):
+                rows.append(row)
+                # A long run that is broken off has told what it found.
+                sys.stderr.write(f"{row.what}: {row.figure}\n")
     finally:
         shutil.rmtree(home, ignore_errors=True)
     print("\n".join(about))
@@ -34,67 +41,50 @@ def main() -> int:
     return 0
 
 
-def measure(node: Node, options: argparse.Namespace) -> tuple[list[Row], list[str]]:
-    """All rows, and the lines about the machine."""
+def prepared(node: Node) -> list[str]:
+    """An empty database; returns the lines about the machine."""
+    node.run("migrate", "--quiet")
+    with node.database() as connection:
+        found = connection.execute("SHOW server_version").fetchone()
+    return machine(found[0] if found else "?")
+
+
+def measured(node: Node, options: argparse.Namespace) -> Iterator[Row]:
+    """The rows, one after the other."""
     # The folder of the node must be known before the settings are read.
     from bench import inside, measures, seed  # noqa: PLC0415
 
-    say = sys.stderr.write
-    say("playing the demo …\n")
-    with embedded.lease():
-        node.run("migrate", "--quiet")
+    yield measures.demo(node)
+    yield measures.ledger_verify(node)
+    with node.served() as seconds:
+        yield measures.start(seconds)
+        chromium = next((p for p in map(shutil.which, CHROMIUM) if p), None)
+        if chromium:
+            yield measures.first_page(node, chromium)
+        yield measures.memory(node)
+        inside.set_up()
+        reader, cookie = inside.token("shen"), inside.session("shen")
+        actor = inside.token("mei")
         with node.database() as connection:
-            found = connection.execute("SHOW server_version").fetchone()
-        about = machine(found[0] if found else "?")
-        rows = [measures.demo(node), measures.ledger_verify(node)]
-        with node.served() as seconds:
-            rows.append(measures.start(seconds))
-            chromium = next((p for p in map(shutil.which, CHROMIUM) if p), None)
-            if chromium:
-                rows.append(measures.first_page(node, chromium))
-            rows.append(measures.memory(node))
-            say("copying tasks …\n")
-            inside.set_up()
-            reader, cookie = inside.token("shen"), inside.session("shen")
-            actor = inside.token("mei")
-            with node.database() as connection:
-                seed.copies(
-                    connection,
-                    number=options.tasks,
-                    state="accepted",
-                    where="u.code = 'zj-command'",
-                    parameters={},
-                )
-                targets = seed.copies(
-                    connection,
-                    number=options.acts + 120,
-                    state="dispatched",
-                    where="u.code = 'zj-command' AND t.lead_id = "
-                    "(SELECT id FROM actors_unit WHERE code = 'baoshi-community')",
-                    parameters={},
-                )
-                inside.prepare_targets(connection, targets[101:])
-            say("lists …\n")
-            rows.append(
-                measures.task_list(
-                    node,
-                    reader,
-                    path="/api/v1/tasks?limit=50",
-                    visible=options.tasks,
-                    what="list of 50 through the API",
-                )
+            seed.copies(
+                connection, number=options.tasks, state="accepted", where="u.code = 'zj-command'"
             )
-            rows.append(
-                measures.task_list(
-                    node, cookie, path="/tasks", visible=options.tasks, what="list page of 50"
-                )
+            targets = seed.copies(
+                connection,
+                number=options.acts + 120,
+                state="dispatched",
+                where="u.code = 'zj-command' AND t.lead_id = "
+                "(SELECT id FROM actors_unit WHERE code = 'baoshi-community')",
             )
-            say("acts …\n")
-            script = inside.script_of_one_act(targets[100], actor)
-            rows.append(measures.full_act(node, actor, targets[101:], script))
-            say("streams …\n")
-            rows.append(measures.live(node, actor, cookie, targets[:100], options.streams))
-    return rows, about
+            inside.prepare_targets(connection, targets[101:])
+        for what, key, path in (
+            ("list of 50 through the API", reader, "/api/v1/tasks?limit=50"),
+            ("list page of 50", cookie, "/tasks"),
+        ):
+            yield measures.task_list(node, key, path=path, visible=options.tasks, what=what)
+        script = inside.script_of_one_act(targets[100], actor)
+        yield measures.full_act(node, actor, targets[101:], script)
+        yield measures.live(node, actor, cookie, targets[:100], options.streams)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def prepare_targets(connection: psycopg.Connection[Any], tasks: Sequence[tuple[i
 def script_of_one_act(target: tuple[int, str], key: str) -> str:
     """Accepts one task in this process and turns what it sent into a pgbench script."""
     number, task = target
-    client = Client(headers={"authorization": f"Bearer {key}"})
+    client = Client(headers={"authorization": f"Bearer {key}", "host": "127.0.0.1"})
     with CaptureQueriesContext(django_connection) as captured:
         answer = client.post(
             f"/api/v1/tasks/{number}/accept", data="{}", content_type="application/json"

@@ -37,12 +37,11 @@ def copies(
     number: int,
     state: str,
     where: str,
-    parameters: dict[str, Any],
     templates: int = 20,
 ) -> list[tuple[int, str]]:
     """Makes about ``number`` open tasks in ``state`` from tasks that meet ``where`` (SQL over
     ``t``, a task, and ``u``, a unit that is party to it). Returns number and id of each."""
-    given = {**parameters, "templates": templates, "each": max(1, number // templates)}
+    given = {"templates": templates, "each": max(1, number // templates)}
     # The rows are copies of sound ones: checking two million references again takes minutes.
     connection.execute("SET session_replication_role = replica")
     connection.execute("DROP TABLE IF EXISTS bench_copy")

@@ -24,7 +24,17 @@ _ = words("cli")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command named by the first argument and returns the exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _answer(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (``| head``) has enough; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _answer(given: Sequence[str]) -> int:
     if not given or given[0] in {"-h", "--help", "help"}:
         print(overview())
         return 0 if given else 2
@@ -76,7 +86,7 @@ def _ended(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def _run(name: str, rest: list[str]) -> int:
+def _run(name: str, rest: Sequence[str]) -> int:
     command = COMMANDS[name]
     # The polite end lets every command give back what it holds.
     signal.signal(signal.SIGTERM, _ended)
@@ -94,7 +104,3 @@ def _run(name: str, rest: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader (``| head``) has enough; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
