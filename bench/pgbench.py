@@ -20,9 +20,12 @@ def script(statements: Sequence[str], *, task: str, number: int, act: str) -> st
     lines.append("SELECT task::text AS task, number FROM bench_target WHERE row = :row \\gset")
     for statement in statements:
         text = " ".join(statement.split())
-        text = text.replace(f"'{task}'", ":'task'").replace(task, ":task")
-        text = text.replace(f"'{act}'", "gen_random_uuid()")
-        text = re.sub(rf"\b{number}\b", ":number", text)
+        for form in (task, task.replace("-", "")):
+            text = text.replace(form, ":task")
+        for form in (act, act.replace("-", "")):
+            text = text.replace(f"'{form}'", "gen_random_uuid()")
+        # After a colon it stands in JSON, where pgbench would read a cast.
+        text = re.sub(rf"(?<!:)\b{number}\b", ":number", text)
         lines.append(text.rstrip(";") + ";")
     return "\n".join(lines) + "\n"
 

@@ -26,7 +26,8 @@ FROM bench_copy c JOIN tasks_task t ON t.id = c.template
 _PARTIES = """
 INSERT INTO tasks_taskparty
 SELECT (jsonb_populate_record(p, jsonb_build_object('task_id', c.id, 'due_at', c.due_at,
-    'open', true, 'id', nextval(pg_get_serial_sequence('tasks_taskparty', 'id'))))).*
+    'number', c.number, 'state', %(state)s::text, 'open', true,
+    'id', nextval(pg_get_serial_sequence('tasks_taskparty', 'id'))))).*
 FROM bench_copy c JOIN tasks_taskparty p ON p.task_id = c.template
 """
 
@@ -47,7 +48,7 @@ def copies(
     connection.execute("DROP TABLE IF EXISTS bench_copy")
     connection.execute(_CHOOSE.format(where=where), given)
     connection.execute(_TASKS, {"state": state})
-    connection.execute(_PARTIES)
+    connection.execute(_PARTIES, {"state": state})
     connection.execute("RESET session_replication_role")
     rows = connection.execute("SELECT number, id::text FROM bench_copy ORDER BY number").fetchall()
     connection.execute("VACUUM ANALYZE tasks_task")

@@ -83,7 +83,9 @@ def django_settings(part: Part | None = None, *, pool: bool | None = None) -> di
         "PASSWORD": str(parameters.pop("password", "")),
         "HOST": str(parameters.pop("host", "")),
         "PORT": str(parameters.pop("port", "")),
-        "OPTIONS": parameters,
+        # The planner works on a statement a few times and then keeps the plan: for a list of
+        # fifty, with the names of all units in it, planning takes longer than reading.
+        "OPTIONS": {**parameters, "server_side_binding": True, "prepare_threshold": 5},
         "CONN_HEALTH_CHECKS": pooled,
         "TEST": {"NAME": os.environ.get("TONGZHOU_TEST_DB", "test_tongzhou")},
     }
