@@ -18,7 +18,8 @@ async () => {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
   return found.violations.map((v) => ({
-    id: v.id, help: v.help, nodes: v.nodes.map((n) => `${n.any[0]?.message || ""} ${n.target.join(" ")} ${n.html}`),
+    id: v.id,
+    nodes: v.nodes.map((n) => `${n.any[0]?.message || v.help} ${n.target.join(" ")} ${n.html}`),
   }));
 }
 """

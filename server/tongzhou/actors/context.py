@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from tongzhou.actors.session import Allowances, current_post, posts_of
+from tongzhou.actors.models import Post
+from tongzhou.actors.session import Allowances, current_post, posts_here
 from tongzhou.delivery import notices
 from tongzhou.kernel import clock
 
@@ -20,10 +21,10 @@ class Session:
         self.post = getattr(request, "holder", None) or current_post(request)
         self.can = Allowances(self.post) if self.post else None
 
-    @cached_property
-    def posts(self) -> list[Any]:
+    @property
+    def posts(self) -> list[Post]:
         """All posts of the person in force."""
-        return posts_of(self._request.user, at=clock.now())  # type: ignore[arg-type]
+        return posts_here(self._request)
 
     @cached_property
     def unread(self) -> int:

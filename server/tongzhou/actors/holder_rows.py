@@ -41,19 +41,21 @@ _JOINS: Final = (
     "JOIN actors_person h ON h.id = p.person_id JOIN actors_unit u ON u.id = p.unit_id "
     "JOIN places_area a ON a.id = u.area_id"
 )
-_BY_ID: Final = f"SELECT {_HOLDER} FROM actors_post p {_JOINS} WHERE p.id = %s AND p.person_id = %s"  # noqa: S608
+_BY_PERSON: Final = (
+    f"SELECT {_HOLDER} FROM actors_post p {_JOINS} "  # noqa: S608
+    "WHERE p.person_id = %s ORDER BY u.code, p.role"
+)
 _BY_TOKEN: Final = (
     f"SELECT {_columns(ApiToken, 't')}, {_HOLDER} FROM actors_apitoken t "  # noqa: S608
     f"JOIN actors_post p ON p.id = t.post_id {_JOINS} WHERE t.token_hash = %s"
 )
 
 
-def post_of_person(post: UUID, *, person: UUID) -> Post | None:
-    """The post with this id, if it is this person's; with person, unit and area."""
+def posts_of_person(person: UUID) -> list[Post]:
+    """All posts that the person ever held, by unit; with person, unit and area."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ID, [post, person])
-        row = cursor.fetchone()
-    return None if row is None else _post(row)
+        cursor.execute(_BY_PERSON, [person])
+        return [_post(row) for row in cursor.fetchall()]
 
 
 def token_with_post(token_hash: bytes) -> ApiToken | None:

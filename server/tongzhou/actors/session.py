@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from tongzhou.actors import permissions
-from tongzhou.actors.holder_rows import post_of_person
+from tongzhou.actors.holder_rows import posts_of_person
 from tongzhou.actors.models import Person, Post
 from tongzhou.actors.vocabulary import words
 from tongzhou.kernel import clock
@@ -22,6 +20,7 @@ from tongzhou.ui.refusals import refusal_page
 
 KEY = "post"
 LANGUAGE = "language"
+_POSTS = "posts_in_force"
 P = ParamSpec("P")
 
 
@@ -39,27 +38,28 @@ def signed_in_person(request: HttpRequest) -> Person | None:
 
 def posts_of(person: Person, *, at: datetime) -> list[Post]:
     """The posts of a person that are in force, by unit."""
-    found = Post.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
-    found = found.select_related("person", "unit__area").order_by("unit__code", "role")
-    found = found.defer("unit__area__profile", "unit__area__boundary")
-    return [post for post in found if post.in_force(at)]
+    return [post for post in posts_of_person(person.pk) if post.in_force(at)]
 
 
 def current_post(request: HttpRequest) -> Post | None:
     """The chosen post, the first one when none was chosen, None without any."""
     if not request.user.is_authenticated:
         return None
-    at = clock.now()
+    posts = posts_here(request)
     chosen = request.session.get(KEY)
-    if chosen:
-        found = post_of_person(UUID(chosen), person=request.user.pk)
-        if found is not None and found.in_force(at):
-            return found
-    posts = posts_of(request.user, at=at)
-    if not posts:
-        return None
+    found = next((post for post in posts if str(post.id) == chosen), None)
+    if found is not None or not posts:
+        return found
     request.session[KEY] = str(posts[0].id)
     return posts[0]
+
+
+def posts_here(request: HttpRequest) -> list[Post]:
+    """The posts in force of whoever is signed in, read once for a request."""
+    if not hasattr(request, _POSTS):
+        setattr(request, _POSTS, posts_of(cast(Person, request.user), at=clock.now()))
+    found: list[Post] = getattr(request, _POSTS)
+    return found
 
 
 View = Callable[Concatenate[PostRequest, P], HttpResponseBase]

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from tongzhou.delivery.models import Notice
 from tongzhou.ledger.follow import Sealed, follower
 
 _MOST = 99
+_UNREAD = """
+    SELECT count(*) FROM
+    (SELECT FROM delivery_notice WHERE unit = %s AND read_at IS NULL LIMIT %s) unread
+"""
 
 
 @follower("notices")
@@ -37,8 +43,11 @@ def write(acts: Sequence[Sealed]) -> None:
 
 
 def unread(*, unit: UUID) -> int:
-    """How many notices of the unit are unread, counted up to 99."""
-    return Notice.objects.filter(unit=unit, read_at__isnull=True)[:_MOST].count()
+    """How many notices of the unit are unread, counted up to 99. Every page asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [unit, _MOST])
+        (found,) = cursor.fetchone()
+    return int(found)
 
 
 def latest(*, unit: UUID, limit: int = 30) -> list[Notice]:

@@ -189,6 +189,15 @@ class TaskParty(models.Model):
                 )
                 for relation in ("asker", "lead", "assisting", "informed")
             ),
+            # What comes back to its asker.
+            models.Index(
+                fields=["unit", "state", "due_at", "number"],
+                condition=Q(
+                    relations__contains=["asker"],
+                    state__in=[State.DRAFT, State.REFUSED, State.RETURNED, State.DONE],
+                ),
+                name="task_list_settle",
+            ),
             models.Index(
                 fields=["unit", "open", "due_at", "number"],
                 condition=~Q(relations=["line"]),

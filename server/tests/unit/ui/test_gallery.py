@@ -38,7 +38,10 @@ def test_the_chinese_gallery_has_no_english_words_left() -> None:
     html = shown(language="zh-hans")
 
     body = re.sub(
-        r"<(script|style|kbd|template)\b.*?</\1>|<[^>]+>", " ", html[html.index("<main") :], flags=re.S
+        r"<(script|style|kbd|template)\b.*?</\1>|<[^>]+>",
+        " ",
+        html[html.index("<main") :],
+        flags=re.S,
     )
     words = set(re.findall(r"[A-Za-z]{4,}", body))
 

@@ -190,7 +190,7 @@ def choices(request: HttpRequest) -> dict[str, Any]:
 
 def quick_counts(request: HttpRequest, *, post: Post, at: datetime) -> list[Quick]:
     """What waits for the post's unit, each with the address of its list. One query."""
-    waiting = queries.waiting_for(visible_to=post, at=at, limit=1)
+    waiting = queries.counts_waiting(visible_to=post, at=at)
     hand = Section(
         [],
         waiting.in_hand.count + waiting.late.count,

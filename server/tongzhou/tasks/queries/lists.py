@@ -197,6 +197,20 @@ def sections(
     return found
 
 
+def sizes(wanted: Mapping[str, Where], *, visible_to: Post) -> dict[str, Section]:
+    """The same without any lines, in a fraction of the time."""
+    mine = only("p.unit_id = %s", visible_to.unit_id)
+    runs = [_run(mine & one, ORDERS["due"][0], COUNTED + 1) for one in wanted.values()]
+    counts = ", ".join(f"(SELECT count(*) FROM {run} counted)" for run, _ in runs)  # noqa: S608
+    with connection.cursor() as database:
+        database.execute(f"SELECT {counts}", [v for _, params in runs for v in params])
+        totals = database.fetchone()
+    return {
+        name: Section([], min(total, COUNTED), total > COUNTED)
+        for name, total in zip(wanted, totals, strict=True)
+    }
+
+
 def _written(last: TaskRow, sort: str) -> str:
     keys: dict[str, Sequence[Key]] = {
         "due": (last.due_at.isoformat(), last.number),

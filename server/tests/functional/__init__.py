@@ -1,0 +1,1 @@
+"""Journeys in real Chromium, through the pages of a served node."""
