@@ -27,13 +27,17 @@ class Connection:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The open connection; opens it where there is none."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        return self._streams
+
     async def request(
         self, method: str, path: str, headers: dict[str, str], body: bytes = b""
     ) -> tuple[int, dict[str, str], bytes]:
         """Sends one request and reads the whole answer: status, headers, body."""
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._streams
+        reader, writer = await self.open()
         lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode() + body)
@@ -72,8 +76,7 @@ async def load(port: int, *, clients: int, requests: int, make: Request) -> Load
     as method, path, headers and body."""
     result, numbers = Load(), iter(range(requests))
 
-    async def one() -> None:
-        connection = Connection(port)
+    async def one(connection: Connection) -> None:
         for number in numbers:
             began = time.perf_counter()
             status, _headers, _body = await connection.request(*make(number))
@@ -81,7 +84,11 @@ async def load(port: int, *, clients: int, requests: int, make: Request) -> Load
             result.statuses[status] = result.statuses.get(status, 0) + 1
         await connection.close()
 
+    connections = [Connection(port) for _ in range(clients)]
+    # One after the other, as clients come: a process takes all that knock at the same moment.
+    for connection in connections:
+        await connection.open()
     began = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(clients)))
+    await asyncio.gather(*map(one, connections))
     result.wall = time.perf_counter() - began
     return result
