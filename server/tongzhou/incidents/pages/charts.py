@@ -47,8 +47,8 @@ def cumulative(series: Series) -> Option:
     """Confirmed (in use and as reported), cured and dead, added up."""
     shown: list[Option] = [
         {"name": _("confirmed, in use"), "type": "line", "data": series.confirmed},
-        {"name": _("cured"), "type": "line", "data": series.cured},
-        {"name": _("dead"), "type": "line", "data": series.dead},
+        {"name": _("recovered"), "type": "line", "data": series.cured},
+        {"name": _("died"), "type": "line", "data": series.dead},
     ]
     if series.confirmed != series.reported:
         shown.append(
