@@ -275,7 +275,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("command", choices=["extract", "compile", "check"])
     parser.add_argument("room", nargs="*", help="limit to these rooms")
     parser.add_argument("--prune", action="store_true", help="extract: drop obsolete strings")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     folders = rooms(options.room)
     if options.command == "check":
         found = problems(folders)
