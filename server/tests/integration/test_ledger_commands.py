@@ -103,3 +103,20 @@ def test_a_file_that_cannot_be_written_is_named(acted: Node, tmp_path: Path) -> 
 
     assert done.returncode == 1
     assert done.stderr.startswith("cannot-write:")
+
+
+def test_acts_of_an_incident_that_is_not_there_cannot_be_exported(
+    acted: Node, tmp_path: Path
+) -> None:
+    done = acted.command("ledger", "export", str(tmp_path / "a.parquet"), "--incident", "nothing")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("incident-unknown:")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_hash_that_no_block_has_is_told_as_such(acted: Node) -> None:
+    done = acted.command("ledger", "verify", "--head", "00ff")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("The chain holds, but none of its")

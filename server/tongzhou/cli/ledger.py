@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     writing = choices.add_parser("export", help=_("write all sealed acts as Parquet"))
     writing.add_argument("file", type=Path, metavar="FILE.parquet")
-    writing.add_argument("--incident", default="", metavar="ID", help=_("of one incident only"))
+    writing.add_argument("--incident", default="", metavar="CODE", help=_("of one incident only"))
     proving = choices.add_parser("prove", help=_("print the proof that an act is in it"))
     proving.add_argument("act", type=UUID, metavar="ACT")
     proving.add_argument("--output", type=Path, metavar="FILE", help=_("write it to a file"))
@@ -67,6 +67,11 @@ def sentence(found: Verification) -> str:
             "blocks": found.blocks,
             "head": found.head,
         }
+    if fault.code == "head-differs":
+        return _(
+            "The chain holds, but none of its %(blocks)d blocks has the hash that was given: it "
+            "was mistyped, or noted from another chain."
+        ) % {"blocks": found.blocks}
     return _(
         "The chain is broken (%(code)s): block %(block)s, position %(position)s, act %(act)s."
     ) % {
@@ -82,12 +87,26 @@ def _known(value: object) -> object:
 
 
 def _export(connection: psycopg.Connection, options: argparse.Namespace) -> int:
+    incident = _incident(connection, options.incident) if options.incident else ""
     try:
-        written = export(connection, options.file, incident=options.incident)
+        written = export(connection, options.file, incident=incident)
     except OSError as error:
         raise Fault("cannot-write", f"{options.file}: {error.strerror}") from error
     print(_("%(count)d acts written to %(file)s") % {"count": written, "file": options.file})
     return 0
+
+
+def _incident(connection: psycopg.Connection, code: str) -> str:
+    """The id of the incident with this code. Raises Fault."""
+    found = connection.execute(
+        "SELECT id::text FROM incidents_incident WHERE code = %s", [code]
+    ).fetchone()
+    if found is None:
+        raise Fault(
+            "incident-unknown",
+            _("There is no incident with the code %(code)s.") % {"code": code},
+        )
+    return str(found[0])
 
 
 def _prove(connection: psycopg.Connection, options: argparse.Namespace) -> int:
@@ -101,5 +120,13 @@ def _prove(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
     else:
-        options.output.write_text(text, encoding="utf-8")
+        _write(options.output, text)
+        print(_("The proof was written to %(file)s") % {"file": options.output})
     return 0
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Fault("cannot-write", f"{target}: {error.strerror}") from error

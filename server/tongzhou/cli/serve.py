@@ -53,8 +53,17 @@ def run(options: argparse.Namespace) -> int:
             if holder is not None:
                 embedded.give_back(holder)
             state.truncate(0)
-    print(_("Everything is stopped."), flush=True)
+    print(_farewell(), flush=True)
     return 0 if well else 1
+
+
+def _farewell() -> str:
+    if is_embedded() and embedded.alive():
+        return _(
+            "All parts are stopped. The database stays up for whoever uses it; “tongzhou "
+            "database-url --stop” ends it."
+        )
+    return _("Everything is stopped.")
 
 
 def migrate() -> None:

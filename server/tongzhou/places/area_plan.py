@@ -127,6 +127,8 @@ class Plan:
     refusals: list[Refusal] = field(default_factory=list)
     #: Rows of elsewhere, left out by ``within``.
     elsewhere: int = 0
+    #: Code of the area of ``within``; "" where there is none such.
+    within: str = ""
 
 
 def make_plan(
@@ -152,6 +154,10 @@ class _Planner:
         rows = self._valid(contents.divisions)
         for code in _parents_first(rows, self._refuse):
             self._division(rows[code])
+        if within:
+            found = self._of_padded(within)
+            self.plan.within = found.code if found else ""
+            self._within = self.plan.within or within
         for figures in contents.figures:
             self._figures(figures)
         self._sum_up()
@@ -220,9 +226,7 @@ class _Planner:
                 self._division(division)
             area = self._of_padded(row.code)
         if area is None:
-            self._refuse(
-                AreaNotHere(field="city_code", row=row.row, file=row.file, value=row.code[:40])
-            )
+            self._not_here(row, "city_code")
             return
         self._touch(area)
         area.profile = {**area.profile, **row.profile}
@@ -270,10 +274,18 @@ class _Planner:
     def _shape(self, row: Shape) -> None:
         area = self._of_padded(row.code)
         if area is None:
-            self._refuse(AreaNotHere(field="code", row=row.row, file=row.file, value=row.code[:40]))
+            self._not_here(row, "code")
             return
         self._touch(area)
         area.boundary = row.geometry
+
+    def _not_here(self, row: Figures | Shape, field: str) -> None:
+        """Figures or a boundary of an area that nobody knows: wrong, unless its code tells
+        that it lies elsewhere."""
+        if self._within and not row.code.startswith(self._within):
+            self.plan.elsewhere += 1
+            return
+        self._refuse(AreaNotHere(field=field, row=row.row, file=row.file, value=row.code[:40]))
 
     def _of_padded(self, code: str) -> Known | None:
         """The area of a code that may be padded with zeros to six digits: "330100" is the

@@ -183,11 +183,21 @@ def read(paths: Sequence[Path]) -> Contents:
     found = Contents()
     for path in paths:
         if path.is_dir():
-            for file in sorted(p for p in path.iterdir() if p.is_file()):
-                _read_file(file, found, asked_for=False)
+            _read_folder(path, found)
         else:
             _read_file(path, found, asked_for=True)
     return found
+
+
+def _read_folder(path: Path, found: Contents) -> None:
+    before = found.rows, len(found.refusals)
+    for inside in sorted(path.iterdir()):
+        if inside.is_dir():
+            found.ignored.append(f"{inside.name}/")
+        else:
+            _read_file(inside, found, asked_for=False)
+    if (found.rows, len(found.refusals)) == before:
+        found.refusals.append(FileUnknown(file=f"{path.name}/"))
 
 
 def _read_file(path: Path, found: Contents, *, asked_for: bool) -> None:
@@ -387,18 +397,27 @@ def _geojson(name: str, content: bytes, found: Contents) -> bool:
 
 
 def _is_polygon(geometry: Any) -> TypeGuard[dict[str, Any]]:
-    """Polygons are lists of rings, rings lists of positions."""
+    """Polygons are lists of rings."""
     if not isinstance(geometry, dict):
         return False
-    depth = {"Polygon": 2, "MultiPolygon": 3}.get(str(geometry.get("type")))
-    return depth is not None and _are_positions(geometry.get("coordinates"), depth)
+    depth = {"Polygon": 1, "MultiPolygon": 2}.get(str(geometry.get("type")))
+    return depth is not None and _are_rings(geometry.get("coordinates"), depth)
 
 
-def _are_positions(value: Any, depth: int) -> bool:
+def _are_rings(value: Any, depth: int) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if depth:
-        return all(_are_positions(item, depth - 1) for item in value)
-    return len(value) in (2, 3) and all(
-        isinstance(number, int | float) and abs(number) <= 180 for number in value[:2]
+        return all(_are_rings(item, depth - 1) for item in value)
+    # Of at least four positions, the last of which is the first (RFC 7946, 3.1.6).
+    return len(value) > 3 and all(map(_is_position, value)) and bool(value[0] == value[-1])
+
+
+def _is_position(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) in (2, 3)
+        and all(isinstance(number, int | float) for number in value)
+        and abs(value[0]) <= 180
+        and abs(value[1]) <= 90
     )

@@ -124,6 +124,18 @@ def test_parquet_is_read_like_csv(tmp_path: Path) -> None:
             "properties": {"code": "33"},
             "geometry": {"type": "Polygon", "coordinates": [[[999, 2]]]},
         },
+        {
+            "properties": {"code": "33"},
+            "geometry": {"type": "Polygon", "coordinates": [[[120, 30]]]},
+        },
+        {
+            "properties": {"code": "33"},
+            "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0]]]},
+        },
+        {
+            "properties": {"code": "33"},
+            "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 99], [1, 1], [0, 0]]]},
+        },
     ],
 )
 def test_a_feature_without_code_or_polygon_is_refused(read: Read, feature: object) -> None:
@@ -139,7 +151,12 @@ def test_of_a_folder_what_holds_no_areas_is_left_out(tmp_path: Path) -> None:
 
     found = area_rows.read([tmp_path])
 
-    assert (len(found.divisions), found.ignored, found.refusals) == (1, ["LICENCE.txt"], [])
+    assert (len(found.divisions), found.refusals) == (1, [])
+    assert found.ignored == ["LICENCE.txt", "inside/"]
+
+
+def test_a_folder_without_any_areas_is_refused(tmp_path: Path) -> None:
+    assert codes(area_rows.read([tmp_path])) == [("unknown-file", None, "")]
 
 
 def test_too_large_a_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,6 +207,19 @@ def test_within_takes_one_subtree_and_the_way_to_it(run: Importer) -> None:
     assert told(run(rows, within="99")) == [("within-unknown", None, "within")]
 
 
+def test_within_leaves_out_figures_of_elsewhere_and_keeps_those_of_unknown_areas_inside(
+    run: Importer,
+) -> None:
+    run(PROVINCE)
+    census = "city_code,popu_2020\n330100,11936010\n340100,9369881\n330200,9404283\n"
+
+    report = run(census, within="330000", skip_bad=True)
+
+    assert (report.updated, report.elsewhere) == (2, 1), "the city and the sum of its province"
+    assert told(report) == [("area-unknown", 4, "city_code")]
+    assert Area.objects.get(code="3301").population == 11936010
+
+
 def test_provinces_hang_below_the_nation_where_there_is_one(run: Importer) -> None:
     Area.objects.create(code="CN", name_zh="中国", level="nation", path="CN/")
 
