@@ -111,7 +111,7 @@ def test_acts_of_an_incident_that_is_not_there_cannot_be_exported(
     done = acted.command("ledger", "export", str(tmp_path / "a.parquet"), "--incident", "nothing")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("incident-unknown:")
+    assert done.stderr.startswith("unknown-incident:")
     assert not list(tmp_path.iterdir())
 
 

@@ -103,8 +103,8 @@ def _incident(connection: psycopg.Connection, code: str) -> str:
     ).fetchone()
     if found is None:
         raise Fault(
-            "incident-unknown",
-            _("There is no incident with the code %(code)s.") % {"code": code},
+            "unknown-incident",
+            _("No incident has the code “%(code)s”.") % {"code": code},
         )
     return str(found[0])
 
