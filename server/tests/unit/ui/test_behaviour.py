@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
+from . import test_shell
 from .conftest import Answer, Play, Site, fragment, page_source, problem
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tongzhou.ui.urls")]
@@ -214,6 +215,42 @@ def test_all_rows_are_selected_and_let_go_together(play: Play) -> None:
         assert page.evaluate("document.querySelector('[data-bulk-all]').indeterminate") is True
         page.click("[data-bulk-clear]")
         expect(page.locator("[data-bulk-bar]")).not_to_be_visible()
+
+    play(site, scenario)
+
+
+LONG_LIST = (
+    '<form id="bulk">{% bulk_bar %}'
+    + '<button class="btn btn-sm btn-outline-secondary">Report as done</button>' * 7
+    + '{% endbulk_bar %}</form><div class="card"><table class="table tz-table">'
+    + '<tr><td>{% bulk_item "1" "One" %}</td><td><a class="tz-title" href="#r">Row</a></td></tr>'
+    * 45
+    + "</table></div>"
+)
+
+
+@pytest.mark.urls(test_shell.__name__)
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_the_bar_of_a_long_list_is_in_sight_and_leaves_the_last_row_free(
+    play: Play, size: tuple[int, int]
+) -> None:
+    width, height = size
+    site = Site({"/": fragment(page_source(LONG_LIST, session=test_shell.signed_in()))})
+
+    def scenario(page: Page) -> None:
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator("[data-bulk-item]").first.check()
+        bar = page.locator("[data-bulk-bar]").bounding_box()
+        assert bar is not None
+        thumb = page.locator(".tz-thumb").bounding_box()
+        assert (thumb is not None) == (width < 768)
+        assert bar["y"] + bar["height"] <= (thumb["y"] if thumb else height)
+        assert bar["x"] == pytest.approx((width - bar["width"]) / 2, abs=8)
+        assert bar["height"] < height / 6
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        foot = page.locator(".tz-foot").bounding_box()
+        assert foot is not None
+        assert foot["y"] + foot["height"] <= bar["y"]
 
     play(site, scenario)
 
