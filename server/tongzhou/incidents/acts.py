@@ -14,6 +14,11 @@ SIGNAL_ASSESSED = declare(
 SIGNAL_ANSWERED = declare(
     "signal.answered.v1", kind="answer", en="{by} answered the reporter", zh="{by}答复报告人"
 )
+SIGNAL_JOINED = declare(
+    "signal.joined.v1",
+    en="{by} opened an incident from the signal",
+    zh="{by}据该信号立案事件",
+)
 SIGNAL_CONTACT_READ = declare(
     "signal.contact_read.v1",
     en="{by} looked at how to reach the reporter",

@@ -34,7 +34,8 @@ class SignalState(models.TextChoices):
     """How far a signal has come."""
 
     RECEIVED = "received", _("received")
-    ASSESSING = "assessing", _("being assessed")
+    # The first assessment is there; a second one and the answer may follow.
+    ASSESSING = "assessing", _("assessed")
     ANSWERED = "answered", _("answered")
 
 

@@ -6,6 +6,7 @@ import pytest
 from unit.incidents.conftest import AT, DAY, HOUR
 
 from tongzhou.demo.cast import Cast
+from tongzhou.incidents.actions.assess_signal import assess_signal
 from tongzhou.incidents.actions.change import IncidentClosed, ReasonMissing, TextMissing
 from tongzhou.incidents.actions.close_incident import MeasuresInForce, close_incident
 from tongzhou.incidents.actions.edit_incident import NothingChanged, edit_incident
@@ -55,6 +56,54 @@ def test_a_signal_can_lead_to_one_incident(
     assert last_act().data["signal"] == str(signal.id)
     with pytest.raises(SignalHasIncident):
         open_incident(code="b", by=cast.shen, at=AT, **fields)
+
+
+def test_opening_from_a_signal_stands_in_its_history_and_tells_its_assessors(
+    cast: Cast, signal: Signal, last_act: Callable[[], Act]
+) -> None:
+    assess_signal(signal=signal, verdict="incident", reasons="Cluster", by=cast.qiu, at=AT)
+
+    incident = open_incident(
+        code="a", title_zh="疫情", area=cast.areas["33"], signal=signal, by=cast.shen, at=AT + HOUR
+    )
+
+    joined = Act.objects.filter(about_id=signal.id).order_by("-id")[0]
+    assert (joined.type, joined.incident) == ("signal.joined.v1", incident.id)
+    assert cast.qiu.unit_id in joined.audience
+    assert incident.relations_of(cast.qiu) == {"area"}
+    assert last_act().type == "incident.opened.v1"
+    assert list(last_act().with_units) == [cast.qiu.unit_id]
+
+
+def test_whoever_assessed_and_opens_is_not_told_of_it_again(
+    cast: Cast, signal: Signal, last_act: Callable[[], Act]
+) -> None:
+    assess_signal(signal=signal, verdict="incident", reasons="Cluster", by=cast.shen, at=AT)
+
+    incident = open_incident(
+        code="a", title_zh="疫情", area=cast.areas["33"], signal=signal, by=cast.shen, at=AT
+    )
+
+    assert incident.relations_of(cast.shen) == {"owner"}
+    assert not last_act().with_units
+
+
+def test_a_signal_stays_as_it_was_when_the_incident_cannot_be_recorded(
+    cast: Cast, signal: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_fields: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("tongzhou.incidents.actions.open_incident.record", fail)
+
+    with pytest.raises(RuntimeError):
+        open_incident(
+            code="a", title_zh="疫情", area=cast.areas["33"], signal=signal, by=cast.shen, at=AT
+        )
+
+    signal.refresh_from_db()
+    assert signal.incident_id is None
+    assert not Act.objects.filter(type="signal.joined.v1").exists()
 
 
 def test_a_signal_of_elsewhere_cannot_be_joined(cast: Cast) -> None:

@@ -11,10 +11,11 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import INCIDENT_OPEN
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.change import filled, record
-from tongzhou.incidents.acts import INCIDENT_OPENED
+from tongzhou.incidents.acts import INCIDENT_OPENED, SIGNAL_JOINED
 from tongzhou.incidents.models import Incident, Phase, PhaseChange, Signal
 from tongzhou.kernel.errors import Conflict, Invalid, NotFound
 from tongzhou.kernel.ids import new_id
+from tongzhou.ledger.append import append
 from tongzhou.places.models import Area
 
 _CODE = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -65,7 +66,8 @@ def open_incident(
     id: UUID | None = None,
 ) -> Incident:
     """Opens an incident, owned by the unit of ``by``, in the phase "watch". The units above
-    the owner see it, and those ``told``. ``area`` must lie in the area of the owner.
+    the owner see it, and those ``told``; also those that assessed the ``signal`` that it
+    answers, which becomes part of it. ``area`` must lie in the area of the owner.
 
     Raises NotFound (a signal that the post may not see), NotAllowed, TextMissing,
     CodeMalformed, CodeTaken, SignalHasIncident.
@@ -99,17 +101,19 @@ def open_incident(
         PhaseChange.objects.create(
             incident=incident, phase=Phase.WATCH, wave=1, reason="", post=by, at=at
         )
+        told_ids = [unit.id for unit in told]
         if signal is not None:
-            _join(signal, incident, by=by)
+            assessors = _join(signal, incident, by=by, at=at)
+            told_ids += [unit for unit in assessors if unit not in {by.unit_id, *told_ids}]
         access.grant(incident.id, [by.unit_id], access.OWNER)
         access.grant(incident.id, by.unit.above, access.LINE)
-        access.grant(incident.id, [unit.id for unit in told], access.TOLD)
+        access.grant(incident.id, told_ids, access.TOLD)
         record(
             INCIDENT_OPENED,
             incident=incident,
             by=by,
             at=at,
-            with_units=[unit.id for unit in told],
+            with_units=told_ids,
             basis="law",
             public=True,
             data={
@@ -122,7 +126,8 @@ def open_incident(
     return incident
 
 
-def _join(signal: Signal, incident: Incident, *, by: Post) -> None:
+def _join(signal: Signal, incident: Incident, *, by: Post, at: datetime) -> list[UUID]:
+    """Makes the signal part of the incident; returns the units that assessed it."""
     locked = Signal.objects.select_for_update(of=("self",), no_key=True).get(id=signal.id)
     if not locked.relations_of(by):
         raise NotFound(field="signal")
@@ -130,3 +135,19 @@ def _join(signal: Signal, incident: Incident, *, by: Post) -> None:
         raise SignalHasIncident(field="signal", ticket=locked.ticket)
     locked.incident = incident
     locked.save(update_fields=["incident"])
+    reporter = locked.reporter.unit_id if locked.reporter is not None else None
+    told = access.listeners(locked.area, at=at).all
+    append(
+        SIGNAL_JOINED,
+        at=at,
+        about=("signal", locked.id),
+        **by.signs(),
+        incident=incident.id,
+        phase=incident.phase,
+        area=locked.area.code,
+        basis="law",
+        asked_at=locked.reported_at,
+        audience=[*told, *([reporter] if reporter else [])],
+    )
+    found = locked.assessments.order_by("post__unit_id").values_list("post__unit_id", flat=True)
+    return list(found.distinct())

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions
+from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import INCIDENT_OPEN
 from tongzhou.incidents.actions.open_incident import open_incident
 from tongzhou.incidents.forms.incident import IncidentForm
-from tongzhou.incidents.models import Grade, Signal
+from tongzhou.incidents.models import Grade, Incident, Signal
 from tongzhou.incidents.pages import areas
 from tongzhou.incidents.queries import lists, signals
 from tongzhou.kernel import clock
@@ -76,6 +77,7 @@ def incident_new(request: PostRequest) -> HttpResponse:
     context = {
         "form": form,
         "signal": signal,
+        **_taken(signal, post),
         "picker": areas.picked(given, root=post.unit.area.code),
     }
     return render(
@@ -86,6 +88,14 @@ def incident_new(request: PostRequest) -> HttpResponse:
 def _signal(request: PostRequest) -> Signal | None:
     ticket = request.GET.get("signal", "")
     return signals.find(ticket, visible_to=request.holder) if ticket else None
+
+
+def _taken(signal: Signal | None, post: Post) -> dict[str, Incident | bool | None]:
+    """Whether the signal belongs to an incident already, and to which, as far as the post
+    may know."""
+    incident = signal.incident if signal is not None else None
+    seen = incident if incident is not None and incident.relations_of(post) else None
+    return {"taken": incident is not None, "taken_by": seen}
 
 
 def _from_signal(signal: Signal | None) -> dict[str, str]:
