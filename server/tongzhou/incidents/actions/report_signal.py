@@ -63,8 +63,8 @@ def report_signal(
     id: UUID | None = None,
 ) -> Signal:
     """Takes in what somebody noticed, with an account (``by``) or without one, and gives it
-    a ticket number. All authorities above the place are told at once (nobody can hold it
-    back), the nearest ones are asked to assess it.
+    a ticket number. All authorities over the place with a post for signals are told at once
+    (none can hold it back from the others), the nearest ones are asked to assess it.
 
     Text, place and area can never be changed; how to reach the reporter stands beside the
     signal and never in the ledger. Raises SignalEmpty, SignalTooLong, UnknownChannel,

@@ -38,6 +38,18 @@ def test_the_ticket_page_promises_a_time_and_stays_out_of_caches(
     assert response["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_who_reads_a_report_is_said_as_it_is(cast: Cast, client: Client, language: str) -> None:
+    client.post(reverse("set-language"), {"language": language, "next": "/"})
+    sent = client.post(reverse("report-signal"), form(), follow=True).content.decode()
+    front = client.get(reverse("public")).content.decode()
+
+    promise = "设有信号处置岗位" if language == "zh-hans" else "that has somebody for such reports"
+    assert promise in sent
+    assert promise in front
+    assert "All health authorities" not in sent + front
+
+
 def test_the_same_form_sent_twice_is_one_report(cast: Cast, client: Client) -> None:
     filled = form()
 
