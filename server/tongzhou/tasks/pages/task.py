@@ -15,6 +15,7 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.tasks import queries
+from tongzhou.tasks.acts import TASK_BLOCKED, TASK_FINISHED, TASK_REOPENED, TASK_STARTED
 from tongzhou.tasks.models import CLOSED, State
 from tongzhou.tasks.pages import once, telling
 from tongzhou.tasks.pages.rendering import IN_PLACE, asked_by_htmx, rendered
@@ -29,6 +30,10 @@ _MARKS: Final = {
     "withdraw": ("withdrawn", State.WITHDRAWN.label),
     "finish": ("done", State.DONE.label),
 }
+#: Acts after which a task is in hand.
+_BEGINNINGS: Final = frozenset(
+    act.name for act in (TASK_STARTED, TASK_BLOCKED, TASK_FINISHED, TASK_REOPENED)
+)
 
 
 @require_safe
@@ -65,7 +70,7 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
         "detail": found,
         "choice": choice(task.state, found.verbs, leads="lead" in found.row.relations),
         "sees": found.unseen,
-        "life": telling.life(task),
+        "life": telling.life(task, begun=_begun(found)),
         "turn": telling.turn(task),
         "reason": task.reason if task.state in telling.REASONED else "",
         "basis": telling.basis_label(task.basis),
@@ -86,6 +91,14 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
         "file_too_large": _("The file is larger than %(limit)s. Send a smaller one.")
         % {"limit": filesizeformat(limit)},
     }  # fmt: skip
+
+
+def _begun(found: queries.Detail) -> bool:
+    """True when work has begun since the task was sent (to its present lead)."""
+    sent = found.task.dispatched_at
+    return sent is not None and any(
+        entry.type in _BEGINNINGS and entry.at >= sent for entry in found.history
+    )
 
 
 def _note(note: queries.Note, post: Post) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def priority_tone(priority: int) -> str:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a task's life; ``kind`` is past, here, off or ahead."""
+    """One stage of a task's life; ``kind`` is past, here, off, ahead or (left out by a task
+    that ended early) missed."""
 
     name: str
     kind: str
@@ -64,8 +65,9 @@ class Stage:
         return self.kind in {"here", "off"}
 
 
-def life(task: Task) -> list[Stage]:
-    """The stages of the task with the moments that are known."""
+def life(task: Task, *, begun: bool = False) -> list[Stage]:
+    """The stages of the task with the moments that are known. ``begun``: work on it has
+    begun since it was sent, which no moment of the task itself says."""
     place, tone = _OFF.get(task.state, (State(task.state), ""))
     at = WAY.index(place)
     known = {
@@ -76,6 +78,7 @@ def life(task: Task) -> list[Stage]:
         State.DONE: task.done_at,
         State.CONFIRMED: task.closed_at,
     }
+    reached = _reached(task, begun=begun)
     stages = []
     for index, state in enumerate(WAY):
         moment = known.get(state) if index <= at else None
@@ -86,10 +89,27 @@ def life(task: Task) -> list[Stage]:
         elif index == at:
             kind = "past" if state == State.CONFIRMED else "here"
             stages.append(Stage(str(state.label), kind, at=moment))
+        elif index > at:
+            stages.append(Stage(str(state.label), "ahead"))
         else:
-            kind = "past" if index < at else "ahead"
+            kind = "past" if state in reached else "missed"
             stages.append(Stage(str(state.label), kind, at=moment))
     return stages
+
+
+def _reached(task: Task, *, begun: bool) -> frozenset[State]:
+    """The stages that lie behind the task. One that goes on has been through all before its
+    own; one that was withdrawn or merged may have ended at any of them."""
+    if task.state not in {State.WITHDRAWN, State.MERGED}:
+        return frozenset(WAY)
+    reached = {
+        State.DRAFT: True,
+        State.DISPATCHED: task.dispatched_at,
+        State.SEEN: task.seen_at,
+        State.ACCEPTED: task.accepted_at,
+        State.IN_PROGRESS: begun,
+    }
+    return frozenset(state for state, known in reached.items() if known)
 
 
 def turn(task: Task) -> str:

@@ -7,6 +7,7 @@ from django.utils import translation
 from tongzhou.demo.cast import Cast
 from tongzhou.tasks.actions.comment_task import comment_task
 from tongzhou.tasks.actions.split_task import Part, split_task
+from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.models import State, Task
 from tongzhou.tasks.pages import telling
 from tongzhou.tasks.pages.steps import STEPS, choice
@@ -45,6 +46,43 @@ def test_every_state_has_a_sentence_and_one_place_in_life(cast: Cast, state: Sta
     assert len(telling.life(found)) == len(telling.WAY)
     here = [stage for stage in telling.life(found) if stage.here]
     assert len(here) == (0 if state == State.CONFIRMED else 1)
+
+
+def withdrawn_from(cast: Cast, state: State) -> Task:
+    found = bring(cast, draft(cast), state)
+    withdraw_task(task=found, reason="Not needed", by=cast.lou, at=AT)
+    found.refresh_from_db()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("left", "reached"),
+    [(State.DRAFT, 1), (State.DISPATCHED, 2), (State.SEEN, 3), (State.ACCEPTED, 4)],
+)
+def test_a_task_that_ended_early_shows_no_stage_that_it_never_reached(
+    cast: Cast, left: State, reached: int
+) -> None:
+    stages = telling.life(withdrawn_from(cast, left))
+
+    missed = len(telling.WAY) - 1 - reached
+    assert [s.kind for s in stages] == ["past"] * reached + ["missed"] * missed + ["off"]
+    assert (stages[-1].name, stages[-1].at) == ("withdrawn", AT)
+
+
+@pytest.mark.parametrize(("left", "past"), [(State.ACCEPTED, 4), (State.IN_PROGRESS, 5)])
+def test_that_work_had_begun_is_told_from_the_acts(
+    cast: Cast, lou: Client, left: State, past: int
+) -> None:
+    page = lou.get(f"/tasks/{withdrawn_from(cast, left).number}").text
+
+    assert page.count("tk-stage tk-past") == past
+    assert page.count("tk-stage tk-off tz-tone-grey") == 1
+
+
+def test_a_merged_task_stands_at_its_end(cast: Cast) -> None:
+    kinds = [stage.kind for stage in telling.life(bring(cast, draft(cast), State.MERGED))]
+
+    assert kinds == ["past", "past", "missed", "missed", "missed", "missed", "off"]
 
 
 def test_the_lead_is_offered_to_accept_first_and_the_asker_is_not(
