@@ -171,6 +171,30 @@ def test_figures_of_a_past_day(cast: Cast, incident: Incident) -> None:
     assert (now.confirmed, now.week, now.fortnight) == (38, 14, 28)
 
 
+def test_what_is_new_is_not_known_before_the_figures_begin(cast: Cast, incident: Incident) -> None:
+    counts(cast, incident, c3301=[5, 9, 12], c3303=[1, 2, 4])
+
+    totals = situation.totals_of([incident.id])[incident.id]
+
+    assert (totals.new, totals.week) == (5, None)
+    assert [found.week for found in situation.by_area(incident)] == [None, None]
+
+
+def test_what_is_new_in_all_is_the_sum_over_the_areas(cast: Cast, incident: Incident) -> None:
+    counts(cast, incident, c3301=list(range(0, 20, 2)))
+    late = CountRow(cast.areas["3303"], AT.date() + 9 * DAY, 3, 0, 0)
+    record_counts(
+        incident=incident, rows=[late], source="CDC", as_of=AT, by=cast.shen, at=AT + 40 * DAY
+    )
+
+    totals = situation.totals_of([incident.id])[incident.id]
+    weeks = [found.week for found in situation.by_area(incident)]
+
+    assert weeks == [14, 3]
+    assert totals.week == 17
+    assert situation.of_area(cast.areas["3303"], [incident.id])[incident.id].week == 3
+
+
 def test_revised_figures_tell_all_their_versions(cast: Cast, incident: Incident) -> None:
     counts(cast, incident, c3301=[5])
     counts(cast, incident, c3301=[6])

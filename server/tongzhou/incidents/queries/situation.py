@@ -23,15 +23,15 @@ from tongzhou.places.queries import AreaUnknown
 @dataclass(frozen=True)
 class Totals:
     """Cumulative figures in use over all areas, each by its latest day up to ``day``.
-    ``new``: the difference to the day before; ``week``: to seven days before (of areas
-    without a figure then, nothing is subtracted)."""
+    ``new``: the difference to the day before; ``week``: to seven days before (None: no
+    figures that far back; of single areas without one then, nothing is subtracted)."""
 
     day: date
     confirmed: int
     cured: int
     dead: int
-    new: int
-    week: int
+    new: int | None
+    week: int | None
     areas: int
     source: str
     as_of: datetime
@@ -45,7 +45,8 @@ class Totals:
 @dataclass(frozen=True)
 class AreaFigures:
     """An area's latest figures. ``reported`` is what the source said, ``confirmed`` what is
-    used; ``week`` and ``fortnight`` are new cases (None: no figure that far back)."""
+    used; ``week`` and ``fortnight`` are new cases, by the rule of Totals: in sum they are
+    what stands there."""
 
     area: Area
     day: date
@@ -174,7 +175,26 @@ def _last(incidents: Sequence[UUID], until: date | None) -> list[_Last]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, {"incidents": list(incidents), "until": until or date.max})
-        return [_Last(*row) for row in cursor.fetchall()]
+        rows = [_Last(*row) for row in cursor.fetchall()]
+    grouped: dict[UUID, list[_Last]] = {}
+    for row in rows:
+        grouped.setdefault(row.incident, []).append(row)
+    return [row for found in grouped.values() for row in _from_zero(found)]
+
+
+def _from_zero(rows: list[_Last]) -> list[_Last]:
+    """An incident's rows, where an area without a figure for an earlier day had no cases
+    then, provided that the incident has figures that far back. Where it has none, what is
+    new since is not known: neither of an area nor in all."""
+    outer = outermost(row.path for row in rows)
+    reached = [
+        name
+        for name in ("before", "week_before", "fortnight_before")
+        if any(row.path in outer and getattr(row, name) is not None for row in rows)
+    ]
+    return [
+        row._replace(**{name: 0 for name in reached if getattr(row, name) is None}) for row in rows
+    ]
 
 
 def totals_of(incidents: Sequence[UUID], *, until: date | None = None) -> dict[UUID, Totals]:
@@ -194,12 +214,22 @@ def _sum(rows: Sequence[_Last]) -> Totals:
         confirmed=sum(row.confirmed for row in counted),
         cured=sum(row.cured for row in counted),
         dead=sum(row.dead for row in counted),
-        new=sum(row.confirmed - (row.before or 0) for row in counted),
-        week=sum(row.confirmed - (row.week_before or 0) for row in counted),
+        new=_added((row.confirmed, row.before) for row in counted),
+        week=_added((row.confirmed, row.week_before) for row in counted),
         areas=len(counted),
         source=newest.source,
         as_of=newest.as_of,
     )
+
+
+def _added(figures: Iterable[tuple[int, int | None]]) -> int | None:
+    """What was added in all; None when that is not known of one of them."""
+    total = 0
+    for now, before in figures:
+        if before is None:
+            return None
+        total += now - before
+    return total
 
 
 def by_area(incident: Incident, *, until: date | None = None) -> list[AreaFigures]:
@@ -223,8 +253,8 @@ def _figures(row: _Last, area: Area) -> AreaFigures:
         reported=row.reported,
         cured=row.cured,
         dead=row.dead,
-        week=None if row.week_before is None else row.confirmed - row.week_before,
-        fortnight=None if row.fortnight_before is None else row.confirmed - row.fortnight_before,
+        week=_added([(row.confirmed, row.week_before)]),
+        fortnight=_added([(row.confirmed, row.fortnight_before)]),
         source=row.source,
         as_of=row.as_of,
         revision=row.revision,

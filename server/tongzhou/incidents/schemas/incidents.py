@@ -23,15 +23,16 @@ Reason = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
 class TotalsOut(Output):
-    """Cumulative figures over all areas on their latest day."""
+    """Cumulative figures over all areas on their latest day. ``new`` and ``new_in_week`` are
+    null where the figures do not reach back that far."""
 
     day: date
     confirmed: int
     cured: int
     dead: int
     active: int
-    new: int
-    new_in_week: int
+    new: int | None
+    new_in_week: int | None
     areas: int
     source: str
     as_of: datetime
