@@ -81,6 +81,11 @@ class ImportReport:
     recorded: Recorded | None
     corrections: Sequence[Correction]
 
+    @property
+    def wrong_rows(self) -> int:
+        """In how many rows something is wrong; one row can have several faults."""
+        return len({fault.row for fault in self.faults})
+
 
 def import_counts(
     file: IO[bytes],

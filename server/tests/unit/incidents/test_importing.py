@@ -54,6 +54,14 @@ def test_a_dry_run_tells_everything_and_writes_nothing(give: Give) -> None:
     assert Act.objects.count() == acts
 
 
+def test_a_row_with_two_faults_is_one_wrong_row(give: Give) -> None:
+    rows = "2020-01-23,330100,many,few,0\nyesterday,330100,1,0,0\n2020-01-24,330100,4,0,0\n"
+
+    report = give(HEADER + rows, dry_run=True)
+
+    assert (len(report.faults), report.wrong_rows) == (3, 2)
+
+
 def test_the_run_itself_does_what_the_dry_run_told(give: Give) -> None:
     text = HEADER + "2020-01-23,330100,5,0,0\n2020-01-24,3303,4,0,0\n"
     dry = give(text, dry_run=True)
