@@ -7,6 +7,16 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const ECHARTS = script.dataset.echarts || "";
   const SERIES_TONES = ["blue", "orange", "teal", "purple", "yellow", "cyan", "red", "green", "grey"];
+  // More series than tones: further colours, each apart from its neighbours in both themes.
+  const MORE_COLOURS = [
+    "light-dark(#d6428c, #f58cc0)", // pink
+    "light-dark(#84a316, #b8d84f)", // lime
+    "light-dark(#7a4a22, #c4946a)", // brown
+    "light-dark(#1c3873, #b9ccff)", // navy
+    "light-dark(#eb9c8d, #ffd0c4)", // peach
+    "light-dark(#7d1f45, #c2557f)", // wine
+    "light-dark(#2b3640, #e6edf1)", // ink
+  ];
   const words = window.tongzhou?.words || {};
   const isChinese = document.documentElement.lang.startsWith("zh");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -28,9 +38,9 @@
   const probe = document.createElement("i");
   probe.hidden = true;
   document.body.append(probe);
-  /** The colour behind a token in the present theme. @param {string} token */
+  /** The colour behind a token (or a CSS colour) in the present theme. @param {string} token */
   function colour(token) {
-    probe.style.color = `var(${token})`;
+    probe.style.color = token.startsWith("--") ? `var(${token})` : token;
     return getComputedStyle(probe).color;
   }
 
@@ -57,7 +67,7 @@
       splitLine: { lineStyle: { color: line } },
     };
     return {
-      color: SERIES_TONES.map((tone) => colour(`--tz-${tone}-solid`)),
+      color: [...SERIES_TONES.map((tone) => `--tz-${tone}-solid`), ...MORE_COLOURS].map(colour),
       backgroundColor: "transparent",
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       title: { textStyle: { color: ink }, subtextStyle: { color: muted } },
@@ -139,6 +149,20 @@
   /** An ISO day as an axis has room for it. @param {string} value */
   const dayLabel = (value) => shortDay.format(new Date(`${value}T00:00:00Z`));
 
+  /** The height of a legend that wraps: its lines by the widths of the names, roughly.
+   * @param {any[]} series @param {number} width */
+  function legendHeight(series, width) {
+    const names = series.flatMap((s) => (s.categories ? s.categories.map((/** @type {any} */ c) => c.name) : [s.name]));
+    let [lines, used] = [1, 0];
+    for (const name of names) {
+      const letters = [...String(name ?? "")];
+      const item = 45 + letters.reduce((sum, letter) => sum + (letter > "\u2e7f" ? 12.5 : 7), 0);
+      if (used && used + item > width) [lines, used] = [lines + 1, 0];
+      used += item;
+    }
+    return lines * 25;
+  }
+
   /** What an option leaves out, chosen so that labels fit on a phone as well.
    * @param {any} option @param {HTMLElement} element */
   function completed(option, element) {
@@ -153,6 +177,11 @@
       ...(legend && isGrid && { legend }),
       ...withColours(option),
     };
+    // A plain legend wraps; the figure makes room for its lines.
+    const wraps = option.legend?.type === "plain" ? legendHeight(series, element.clientWidth) : 0;
+    if (wraps && isGrid && option.legend.bottom === undefined) {
+      made.grid = { ...made.grid, top: Math.max(made.grid.top, wraps + 16) };
+    }
     delete made.kind;
     delete made.map;
     for (const axis of [made.xAxis || [], made.yAxis || []].flat()) {
@@ -166,7 +195,7 @@
         const room = Math.min(150, element.clientWidth * 0.34);
         Object.assign(each, {
           roam: "move", draggable: true,
-          left: room / 2 + 8, right: room / 2 + 24, top: 20, bottom: option.legend ? 72 : 44,
+          left: room / 2 + 8, right: room / 2 + 24, top: 20, bottom: option.legend ? Math.max(72, wraps + 44) : 44,
           emphasis: { focus: "adjacency" },
           labelLayout: { hideOverlap: true },
           ...each,
