@@ -36,7 +36,17 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
         if locked.due_at <= at:
             raise DueInThePast(field="due_at")
         send_anew(locked, at=at)
-        record(TASK_DISPATCHED, task=locked, by=by, at=at, kind=sending_kind(locked))
+        record(
+            TASK_DISPATCHED,
+            task=locked,
+            by=by,
+            at=at,
+            kind=sending_kind(locked),
+            data={
+                "lead": str(locked.lead_id),
+                "assisting": [str(unit) for unit in locked.assisting],
+            },
+        )
     return locked
 
 

@@ -15,6 +15,7 @@ from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
 from tongzhou.tasks.models import Attachment, Comment, State, Task
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, Label, TaskRow, row
+from tongzhou.tasks.queries.sending import recipients, sent
 from tongzhou.tasks.transitions import LEAD, TRANSITIONS, fits
 
 
@@ -156,7 +157,7 @@ def detail(*, visible_to: Post, number: int, at: datetime) -> Detail:
     )
     lines = ledger.about("task", task.id, limit=1000)
     units = _labels(
-        {*task.assisting, *task.informed}
+        {*task.assisting, *task.informed, *recipients(line.act for line in lines)}
         | {unit for line in lines for unit in (line.act.by_unit, *line.act.with_units) if unit}
     )
     notes = {str(comment.id): comment.text for comment in comments}
@@ -269,11 +270,12 @@ def _entry(line: ledger.Line, units: Mapping[UUID, Label], notes: Mapping[str, s
     by = units.get(act.by_unit) if act.by_unit else None
     with_units = sentences.names([units[unit] for unit in act.with_units if unit in units])
     names: dict[str, Any] = {"by": by.name if by else "", "with_units": with_units}
+    told = line.type.sentence(**names) if line.type else act.type
     return Entry(
         act.id,
         act.at,
         act.type,
-        line.type.sentence(**names) if line.type else act.type,
+        sent(act, by=names["by"], units=units) or told,
         by,
         notes.get(act.data.get("note", ""), ""),
         line.position,

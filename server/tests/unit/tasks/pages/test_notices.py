@@ -1,9 +1,15 @@
 """Notices: what others did, in sentences, until somebody of the unit has read them."""
 
+from collections.abc import Callable
+
 from django.test import Client
+from django.utils import translation
 
 from tongzhou.demo.cast import Cast
+from tongzhou.ledger.models import Act
+from tongzhou.tasks import queries
 from tongzhou.tasks.actions.accept_task import accept_task
+from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.see_task import see_task
 from tongzhou.tasks.models import Task
 from tongzhou.tasks.pages.notices import latest_news
@@ -75,3 +81,40 @@ def test_looking_marks_nothing_as_read(lou: Client, cast: Cast, task: Task, told
     lou.get("/notices")
 
     assert "unread" in lou.get("/notices").text
+
+
+def test_a_forwarded_task_names_its_new_lead_and_nobody_who_was_only_told(
+    cast: Cast, task: Task, told: Told
+) -> None:
+    forward_task(task=task, to=cast.units["xh-command"], reason="Closer", by=cast.ye, at=AT)
+    told()
+
+    words = "Beishan Subdistrict Office forwarded the task to Xihu District Command"
+    (news, *_rest) = latest_news(cast.lou, limit=10)
+    assert news.sentence.startswith(words)
+    assert "Hangzhou" not in news.sentence
+
+
+def test_a_dispatched_task_tells_the_lead_from_who_assists(
+    cast: Cast, task: Task, told: Told
+) -> None:
+    told()
+
+    (news,) = latest_news(cast.ye, limit=10)
+    assert news.sentence == (
+        "Hangzhou Command Headquarters dispatched the task to Beishan Subdistrict Office; "
+        "to assist: Baoshi Property Management"
+    )
+    with translation.override("zh-hans"):
+        (news,) = latest_news(cast.ye, limit=10)
+    assert news.sentence == "杭州市指挥部向北山街道办事处派发任务，由宝石物业服务有限公司协办"
+
+
+def test_an_act_that_does_not_say_who_leads_names_all_that_it_was_done_with(
+    cast: Cast, task: Task, last_act: Callable[[], Act]
+) -> None:
+    act = last_act()
+    del act.data["lead"]
+
+    assert queries.recipients([act]) == set()
+    assert queries.sent(act, by="Hangzhou", units={}) is None

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from tongzhou.demo.cast import Cast
 from tongzhou.tasks.actions.comment_task import comment_task
+from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.split_task import Part, split_task
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.models import State, Task
@@ -185,3 +186,14 @@ def test_the_number_of_queries_does_not_grow_with_what_was_said(
 
     with django_assert_max_num_queries(24):  # type: ignore[operator]
         lou.get(f"/tasks/{task.number}")
+
+
+def test_its_history_names_the_lead_that_it_was_forwarded_to(
+    lou: Client, cast: Cast, task: Task
+) -> None:
+    forward_task(task=task, to=cast.units["xh-command"], reason="Closer", by=cast.ye, at=AT)
+
+    page = lou.get(f"/tasks/{task.number}").text
+
+    sent = "Beishan Subdistrict Office forwarded the task to Xihu District Command"
+    assert f"{sent}; to assist: Baoshi Property Management" in page
