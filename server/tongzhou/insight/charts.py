@@ -10,7 +10,7 @@ from tongzhou.actors.sentences import KINDS
 from tongzhou.incidents.models import Phase
 
 Chart = dict[str, Any]
-#: More ties than this are a ball of wool; the table of the network says how many there are.
+#: More ties than this are a ball of wool; the page says how many are left out.
 MOST_TIES = 160
 
 
@@ -24,14 +24,31 @@ def phase_name(phase: str | None) -> str:
     return str(Phase(phase).label) if phase else _("the whole time")
 
 
-def network(result: Mapping[str, Any], *, names: Mapping[str, str]) -> Chart:
-    """Who worked with whom: units as circles (the larger, the more weight of ties), sectors
-    as colours, the heaviest ties as lines. Ties in both directions are drawn as one."""
+def _weights(result: Mapping[str, Any]) -> dict[tuple[str, str], float]:
+    """The weight between each two units, both directions together."""
     weights: dict[tuple[str, str], float] = {}
     for tie in result["ties"]:
         pair = (min(tie["source"], tie["target"]), max(tie["source"], tie["target"]))
         weights[pair] = weights.get(pair, 0.0) + tie["weight"]
-    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TIES]
+    return weights
+
+
+def ties_left_out(result: Mapping[str, Any]) -> int:
+    """How many ties the figure of the network does not draw."""
+    return max(0, len(_weights(result)) - MOST_TIES)
+
+
+def acts_left_out(result: Mapping[str, Any]) -> int:
+    """How many acts the figure of the tempo does not show, since fewer than three
+    organisations took part in acts of their kind."""
+    shown = sum(one["total"] for one in result["by_kind"] if not one["suppressed"])
+    return int(result["n"]) - shown
+
+
+def network(result: Mapping[str, Any], *, names: Mapping[str, str]) -> Chart:
+    """Who worked with whom: units as circles (the larger, the more weight of ties), sectors
+    as colours, the heaviest ties as lines. Ties in both directions are drawn as one."""
+    heaviest = sorted(_weights(result).items(), key=lambda item: (-item[1], item[0]))[:MOST_TIES]
     shown = {unit for pair, _weight in heaviest for unit in pair}
     strength = {n["unit"]: n["sent"] + n["received"] for n in result["nodes"]}
     most = max((strength.get(unit, 0.0) for unit in shown), default=1.0) or 1.0
@@ -41,7 +58,7 @@ def network(result: Mapping[str, Any], *, names: Mapping[str, str]) -> Chart:
     labelled = sorted(shown, key=lambda unit: -strength.get(unit, 0.0))[:14]
     return {
         "tooltip": {},
-        "legend": {"bottom": 0, "type": "scroll"},
+        "legend": {"bottom": 0, "type": "plain"},
         "series": [
             {
                 "type": "graph",
@@ -59,7 +76,7 @@ def network(result: Mapping[str, Any], *, names: Mapping[str, str]) -> Chart:
                         "value": round(strength.get(unit, 0.0), 1),
                         "symbolSize": round(8 + 28 * (strength.get(unit, 0.0) / most) ** 0.5, 1),
                         "category": present.index(sectors[unit]) if unit in sectors else None,
-                        "label": {"show": unit in labelled, "position": "right", "fontSize": 11},
+                        "label": {"show": unit in labelled, "position": "bottom", "fontSize": 11},
                     }
                     for unit in sorted(shown)
                 ],
@@ -98,7 +115,7 @@ def tempo(result: Mapping[str, Any]) -> Chart:
     series = [one for one in result["by_kind"] if not one["suppressed"]]
     return {
         "tooltip": {"trigger": "axis"},
-        "legend": {"type": "scroll", "top": 0},
+        "legend": {"type": "plain", "top": 0},
         "grid": {"left": 48, "right": 16, "top": 40, "bottom": 56},
         "xAxis": {"type": "category", "data": result["days"]},
         "yAxis": {"type": "value"},

@@ -74,4 +74,6 @@ def _figures(body: dict[str, Any], phase: str) -> dict[str, Any]:
             for key in ("ties", "tempo", "hand_overs")
         },
         "most_ties": charts.MOST_TIES,
+        "ties_left_out": 0 if network["suppressed"] else charts.ties_left_out(network),
+        "acts_left_out": charts.acts_left_out(body["tempo"]),
     }

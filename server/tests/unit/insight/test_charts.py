@@ -51,6 +51,30 @@ def test_only_the_heaviest_ties_are_drawn() -> None:
     assert min(link["value"] for link in links) == 50.0
 
 
+def test_ties_left_out_are_counted_both_directions_as_one() -> None:
+    ties = [(f"u{n}", f"v{n}", float(n)) for n in range(charts.MOST_TIES + 5)]
+
+    assert charts.ties_left_out(result(("a", "b", 2.0), ("b", "a", 1.0))) == 0
+    assert charts.ties_left_out(result(*ties, ("v9", "u9", 1.0))) == 5
+
+
+def test_acts_of_suppressed_kinds_are_counted_as_left_out() -> None:
+    by_kind = [
+        {"kind": "report", "total": 3, "numbers": [3], "suppressed": None},
+        {"kind": "pledge", "total": None, "numbers": [], "suppressed": "few_units"},
+    ]
+
+    assert charts.acts_left_out({"n": 16, "by_kind": by_kind}) == 13
+    assert charts.acts_left_out({"n": 3, "by_kind": by_kind[:1]}) == 0
+
+
+def test_legends_wrap_and_labels_stay_inside() -> None:
+    option = charts.network(result(("a", "b", 1.0)), names=NAMES)
+
+    assert option["legend"]["type"] == "plain"
+    assert {node["label"]["position"] for node in option["series"][0]["data"]} == {"bottom"}
+
+
 def test_a_network_without_ties_can_be_drawn() -> None:
     option = charts.network(result(), names={})
 

@@ -140,6 +140,7 @@ def test_the_page_shows_figures_with_n_and_definition(
     assert "Who worked with whom" in text
     assert "Newman 2001" in text
     assert cast.units["hz-command"].name_en in text
+    assert "heaviest ties" not in text
 
 
 def test_the_page_says_what_to_do_before_the_first_analysis(
