@@ -11,6 +11,8 @@ from functools import lru_cache
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, gettext, pgettext
 
+from tongzhou.kernel import clock
+
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -69,13 +71,18 @@ def _patterns() -> Patterns:
     return _patterns_of(get_language())
 
 
-def local_text(at: datetime, style: str = "minute") -> str:
-    """The local time as text; ``style`` is minute, short, day, time or long. Raises ValueError
-    for another one."""
-    pattern = _patterns().styles.get(style)
-    if pattern is None:
+def local_text(at: datetime, style: str = "minute", now: datetime | None = None) -> str:
+    """The local time as text; ``style`` is minute, short, day, time or long. The short one
+    says the year where it is not that of ``now`` (or of this moment). Raises ValueError for
+    another style."""
+    styles = _patterns().styles
+    if style not in styles:
         raise ValueError(f"unknown style of a moment: {style!r}")
-    return _formatted(timezone.localtime(at), pattern, get_language())
+    local = timezone.localtime(at)
+    # Chosen before the text is remembered, which would outlive the turn of the year.
+    if style == "short" and local.year != timezone.localtime(now or clock.now()).year:
+        style = "minute"
+    return _formatted(local, styles[style], get_language())
 
 
 @lru_cache(maxsize=8192)

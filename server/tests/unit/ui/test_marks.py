@@ -105,6 +105,13 @@ def test_a_due_time_says_what_is_left(left: timedelta, css: str, words: str) -> 
     assert words in html
 
 
+def test_a_due_time_of_another_year_keeps_its_year_once_the_work_is_done() -> None:
+    later = NOW + timedelta(days=366)
+
+    assert ">23 Jan, 12:30</time>" in marks.due(NOW, NOW, done=True)
+    assert ">23 Jan 2020, 12:30</time>" in marks.due(NOW, later, done=True)
+
+
 def test_a_due_time_is_quiet_once_the_work_is_done() -> None:
     html = marks.due(NOW - timedelta(days=1), NOW, done=True)
 

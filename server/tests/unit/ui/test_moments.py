@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from tongzhou.kernel import clock
 from tongzhou.ui import moments
 
 NOW = datetime(2020, 1, 23, 4, 30, tzinfo=UTC)
@@ -69,7 +70,22 @@ def test_a_due_time_is_said_in_both_languages(left: timedelta, english: str, chi
     ],
 )
 def test_a_moment_has_a_few_styles(style: str, words: str) -> None:
-    assert moments.local_text(NOW, style) == words
+    assert moments.local_text(NOW, style, NOW) == words
+
+
+def test_the_short_style_says_the_year_where_it_is_another_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The same text is asked for again once the year has turned, in local time.
+    last_hour = datetime(2020, 12, 31, 15, 30, tzinfo=UTC)
+    for now, words in (
+        (last_hour, "23 Jan, 12:30"),
+        (last_hour + timedelta(hours=1), "23 Jan 2020, 12:30"),
+    ):
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        assert moments.local_text(NOW, "short") == words
+    with translation.override("zh-hans"):
+        assert moments.local_text(NOW, "short") == "2020年1月23日 12:30"
 
 
 def test_an_unknown_style_is_an_error() -> None:

@@ -74,7 +74,9 @@ class DueMixin(forms.Form):
     @property
     def due_segments(self) -> list[Segment]:
         """The quick choices, each with the moment it means."""
-        hints = {name: local_text(moment, "short") for name, moment in moments(self.at).items()}
+        hints = {
+            name: local_text(moment, "short", self.at) for name, moment in moments(self.at).items()
+        }
         return segments(self["due"], {**hints, OWN: _("date and time")})
 
     def clean(self) -> dict[str, Any]:

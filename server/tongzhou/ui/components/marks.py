@@ -93,9 +93,9 @@ def due(at: datetime | None, now: datetime | None = None, done: bool = False) ->
     """What is left until a due time; red with an icon once it has passed, quiet when done."""
     if at is None:
         return SafeString(f'<span class="tz-due tz-due-none">{esc(gettext("no due time"))}</span>')
-    if done:
-        return _time(at, moments.local_text(at, "short"), "tz-due tz-due-done")
     now = now or clock.now()
+    if done:
+        return _time(at, moments.local_text(at, "short", now), "tz-due tz-due-done")
     urgency = moments.urgency(at, now)
     mark = _drawing("clock-exclamation" if urgency == "overdue" else "clock", "sm")
     return _time(at, moments.due_text(at, now), f"tz-due tz-due-{urgency}", mark)
