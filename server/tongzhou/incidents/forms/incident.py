@@ -23,7 +23,8 @@ class IncidentForm(forms.Form):
 
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    code = forms.SlugField(
+    # Whether it is a code, the act says.
+    code = forms.CharField(
         label=_("Code"),
         max_length=60,
         help_text=_("Small letters, digits and hyphens; it stands in addresses: zj-2020-ncp"),

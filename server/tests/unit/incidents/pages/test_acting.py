@@ -220,3 +220,14 @@ def test_another_organisation_finds_no_signal_to_act_on(
     response = signed_in(cast.ou).post(reverse(name, args=[signal.ticket]))
 
     assert response.status_code == 404
+
+
+def test_a_code_of_other_signs_is_refused_in_plain_words(cast: Cast, signed_in: SignedIn) -> None:
+    given = {"title_en": "A cluster", "code": "ZJ 2020!", "area": "33"}
+
+    response = signed_in(cast.shen).post(reverse("incident-new"), given)
+
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert "cannot be a code: use small letters, digits and hyphens" in content
+    assert "slug" not in content
