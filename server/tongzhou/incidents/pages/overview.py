@@ -25,12 +25,14 @@ _AHEAD: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Clock:
-    """Something that runs out: what, when, and where it is dealt with."""
+    """Something that runs out: what, when, and where it is dealt with. ``ends``: it holds
+    until then; otherwise it is to be done by then."""
 
     label: str
     due_at: datetime
     icon: str
     anchor: str = ""
+    ends: bool = True
 
 
 def clocks(
@@ -61,7 +63,7 @@ def clocks(
         if m.in_force(at)
     ]
     found += [
-        Clock(d.text, d.due_at, "gavel", f"decision-{d.id}")
+        Clock(d.text, d.due_at, "gavel", f"decision-{d.id}", ends=False)
         for d in decisions
         if d.completed_at is None
     ]

@@ -1,12 +1,14 @@
 """Every page and fragment of the room answers, in both languages, and answers another
 organisation with 404."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from unit.incidents.conftest import AT, DAY
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -81,6 +83,33 @@ def test_another_organisation_finds_no_tab(
     cast: Cast, full: Incident, open_page: Callable[..., Any], name: str
 ) -> None:
     assert open_page(cast.ou, reverse(name, args=[full.code])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "ends", "is_due"), [("en", "ends in", "due in"), ("zh-hans", "后结束", "剩余")]
+)
+def test_what_holds_until_then_ends_and_what_is_to_be_done_is_due(
+    cast: Cast, full: Incident, open_page: Callable[..., Any], language: str, ends: str, is_due: str
+) -> None:
+    Decision.objects.filter(incident=full).update(due_at=AT + 8 * DAY)
+    Measure.objects.filter(incident=full).update(expires_at=AT + 6 * DAY)
+
+    page = open_page(cast.shen, reverse("incident-decisions", args=[full.code]), language)
+
+    text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
+    assert text.count(ends) == 1
+    assert text.count(is_due) == 1
+
+
+def test_a_level_that_is_over_has_ended(
+    cast: Cast, full: Incident, open_page: Callable[..., Any]
+) -> None:
+    full.grades.update(expires_at=AT + DAY)
+
+    page = open_page(cast.shen, reverse("incident", args=[full.code]))
+
+    text = " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
+    assert "ended 2 d ago" in text
 
 
 @both_languages
