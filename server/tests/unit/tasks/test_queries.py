@@ -14,6 +14,7 @@ from tongzhou.kernel.api.cursor import CursorInvalid
 from tongzhou.kernel.errors import NotFound
 from tongzhou.tasks import queries
 from tongzhou.tasks.actions.comment_task import comment_task
+from tongzhou.tasks.actions.finish_task import finish_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
 from tongzhou.tasks.actions.see_task import see_task
@@ -337,6 +338,36 @@ def test_the_timeline_spans_all_bars(cast: Cast) -> None:
 
     assert [(bar.start, bar.end) for bar in line.bars] == [(AT, AT + HOUR), (AT, AT)]
     assert (line.start, line.end, line.more) == (AT, AT + 3 * DAY, False)
+
+
+def test_one_old_or_distant_task_does_not_stretch_the_timeline(cast: Cast) -> None:
+    bring(cast, draft(cast, due_at=AT + DAY), SENT)
+    bring(cast, draft(cast, due_at=AT + 900 * DAY), SENT)
+    now = AT + 400 * DAY
+
+    line = queries.timeline(visible_to=cast.ye, at=now)
+
+    assert (line.start, line.end) == (now - 14 * DAY, now + 60 * DAY)
+
+
+def test_a_timeline_of_the_past_ends_with_it(cast: Cast) -> None:
+    bring(cast, draft(cast, due_at=AT + 3 * DAY), State.CONFIRMED)
+
+    everything = TaskFilters(show="all")
+    line = queries.timeline(visible_to=cast.ye, filters=everything, at=AT + 400 * DAY)
+
+    assert (line.start, line.end) == (AT, AT + 3 * DAY)
+
+
+def test_a_bar_is_late_while_not_done_or_when_done_too_late(cast: Cast) -> None:
+    for done_at in (None, AT + HOUR, AT + 2 * DAY):
+        task = bring(cast, draft(cast), State.IN_PROGRESS)
+        if done_at is not None:
+            finish_task(task=task, result="12 households", by=cast.ye, at=done_at)
+
+    line = queries.timeline(visible_to=cast.ye, at=AT + 3 * DAY)
+
+    assert [bar.late for bar in line.bars] == [True, False, True]
 
 
 def test_overviews_of_incident_unit_and_area(varied: Cast) -> None:

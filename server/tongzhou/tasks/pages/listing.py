@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from tongzhou.tasks.models import Basis, Priority, State, Work
 from tongzhou.tasks.pages.lines import lines
 from tongzhou.tasks.pages.steps import STEPS
 from tongzhou.tasks.queries import Bar, Column, Section, TaskFilters, Timeline
+from tongzhou.ui.moments import local_text
 from tongzhou.ui.tones import tone_of
 
 Words = str | Promise
@@ -215,17 +216,19 @@ def quick_counts(request: HttpRequest, *, post: Post, at: datetime) -> list[Quic
 
 @dataclass(frozen=True)
 class Placed:
-    """A bar on its day, with its place in per cent of the span."""
+    """A bar on its day, with its place in per cent of the span. ``due`` is "" where the due
+    time lies outside the span; ``cut``: since when, for a bar that begins before it, else ""."""
 
     bar: Bar
     style: str
     due: str
     tone: str
+    cut: str
 
 
 @dataclass(frozen=True)
 class Day:
-    """The tasks that are due on a day."""
+    """The tasks that are due on a day. ``late``: one of them was not done in time."""
 
     date: datetime
     bars: list[Placed]
@@ -240,14 +243,21 @@ def days(laid: Timeline, *, at: datetime) -> Iterable[Day]:
     for date, bars in groupby(laid.bars, key=lambda bar: timezone.localdate(bar.due_at)):
         placed = [_placed(bar, laid, span) for bar in bars]
         start = timezone.localtime(placed[0].bar.due_at).replace(hour=0, minute=0)
-        yield Day(start, placed, late=date < today, today=date == today)
+        late = any(each.bar.late for each in placed)
+        yield Day(start, placed, late=late, today=date == today)
 
 
 def _placed(bar: Bar, laid: Timeline, span: float) -> Placed:
-    left = 100 * (bar.start - laid.start).total_seconds() / span
-    width = max(100 * max(bar.end - bar.start, timedelta()).total_seconds() / span, 1.0)
-    tone = "red" if bar.row.late else "green" if bar.row.done_at else "blue"
-    left = min(left, 99.0)
-    due = 100 * (bar.due_at - laid.start).total_seconds() / span
-    style = f"left:{left:.2f}%;width:{min(width, 100 - left):.2f}%"
-    return Placed(bar, style, f"left:{min(max(due, 0), 99.7):.2f}%", tone)
+    def place(moment: datetime) -> float:
+        return 100 * (moment - laid.start).total_seconds() / span
+
+    left = min(max(place(bar.start), 0.0), 99.0)
+    width = min(max(place(bar.end) - left, 1.0), 100 - left)
+    due = f"left:{min(place(bar.due_at), 99.7):.2f}%"
+    return Placed(
+        bar,
+        style=f"left:{left:.2f}%;width:{width:.2f}%",
+        due=due if laid.start <= bar.due_at <= laid.end else "",
+        tone="red" if bar.late else "green" if bar.row.done_at else "blue",
+        cut=local_text(bar.start) if bar.start < laid.start else "",
+    )

@@ -1,7 +1,8 @@
 """Tasks laid out: what waits for me, columns by state, bars along time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -67,10 +68,18 @@ class Bar:
     end: datetime
     due_at: datetime
 
+    @property
+    def late(self) -> bool:
+        """Past its due time and not done, or done after it."""
+        done_at = self.row.done_at
+        return self.row.late if done_at is None else done_at > self.due_at
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars by due time, and the span that shows all of them. ``more``: there are others."""
+    """Bars by due time, and the span that is shown: that of all bars, but no further back or
+    ahead than is useful (a bar may begin before ``start`` or be due after ``end``).
+    ``more``: there are others."""
 
     bars: list[Bar]
     start: datetime
@@ -87,6 +96,9 @@ class Overview:
     running: Section
 
 
+#: So far before and after now a timeline reaches.
+_BACK: Final = timedelta(days=14)
+_AHEAD: Final = timedelta(days=60)
 _COLUMNS: Final = {
     "draft": (_("Drafts"), (State.DRAFT,)),
     "waiting": (_("To be accepted"), (State.DISPATCHED, State.SEEN)),
@@ -178,12 +190,17 @@ def timeline(
         )
         for row in page.rows
     ]
-    return Timeline(
-        bars,
-        start=min((bar.start for bar in bars), default=at),
-        end=max((max(bar.end, bar.due_at) for bar in bars), default=at),
-        more=bool(page.next),
-    )
+    start, end = _span(bars, at=at)
+    return Timeline(bars, start=start, end=end, more=bool(page.next))
+
+
+def _span(bars: Sequence[Bar], *, at: datetime) -> tuple[datetime, datetime]:
+    """One old or distant task must not press all others together. Where everything lies in
+    the past, the span ends with the last of it."""
+    first = min((bar.start for bar in bars), default=at)
+    last = max((max(bar.end, bar.due_at) for bar in bars), default=at)
+    around = min(at, last)
+    return max(first, around - _BACK), min(last, around + _AHEAD)
 
 
 def of_incident(*, visible_to: Post, code: str, at: datetime, limit: int = 10) -> Overview:

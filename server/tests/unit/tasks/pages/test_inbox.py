@@ -1,7 +1,7 @@
 """The inbox: its views, its filters in the address, its pages and its file."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO, StringIO
 
@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tongzhou.demo.cast import Cast
 from tongzhou.incidents.models import Incident
+from tongzhou.kernel import clock
 from tongzhou.tasks import exporting
 from tongzhou.tasks.models import State, Task
 
@@ -238,6 +239,38 @@ def test_late_tasks_stand_on_their_day(lou: Client, cast: Cast) -> None:
 
     assert "Due soon<" in page
     assert "26 Jan 2020" in page
+
+
+def timeline_at(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, now: datetime, query: str = ""
+) -> str:
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return browser.get(f"/tasks?view=timeline{query}").text
+
+
+def test_a_day_on_which_all_was_done_in_time_is_not_red(
+    lou: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(cast, draft(cast, due_at=AT + 3 * DAY), State.DONE)
+
+    page = timeline_at(lou, monkeypatch, AT + 5 * DAY)
+
+    assert "tk-bar tz-tone-green" in page
+    assert "tk-day-late" not in page
+
+
+def test_a_bar_that_begins_before_the_timeline_is_cut_and_says_since_when(
+    lou: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(cast, draft(cast), SENT)
+
+    page = timeline_at(lou, monkeypatch, AT + 13 * DAY)
+    assert "tk-cut" not in page
+    page = timeline_at(lou, monkeypatch, AT + 20 * DAY)
+
+    assert 'class="tk-cut" title="since 23 Jan 2020, 10:00" style="left:0.00%' in page
+    assert "tk-day-late" in page
+    assert "<s style" not in page
 
 
 def test_a_list_that_is_too_long_for_a_spreadsheet_is_told(
