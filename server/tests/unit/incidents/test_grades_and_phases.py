@@ -10,6 +10,7 @@ from tongzhou.incidents.actions.change import ReasonMissing, TextMissing
 from tongzhou.incidents.actions.change_phase import PhaseUnchanged, UnknownPhase, change_phase
 from tongzhou.incidents.actions.set_grade import (
     GradeExpiresTooEarly,
+    GradeExpiresTooLate,
     GradeNeedsExpiry,
     UnknownGrade,
     set_grade,
@@ -63,6 +64,7 @@ def test_the_act_tells_level_basis_and_expiry(
         ({"criterion": " "}, TextMissing, "criterion"),
         ({"legal_basis": ""}, TextMissing, "legal_basis"),
         ({"expires_at": AT}, GradeExpiresTooEarly, "expires_at"),
+        ({"expires_at": AT + 367 * DAY}, GradeExpiresTooLate, "expires_at"),
     ],
 )
 def test_a_level_needs_criterion_basis_and_a_future_expiry(

@@ -17,6 +17,7 @@ from tongzhou.incidents.actions.form_group import MemberInactive, form_group
 from tongzhou.incidents.actions.lift_measure import MeasureNotInForce, lift_measure
 from tongzhou.incidents.actions.record_decision import DecisionDueTooEarly, record_decision
 from tongzhou.incidents.actions.start_measure import (
+    MeasureExpiresTooLate,
     MeasureNeedsBasis,
     MeasureNeedsExpiry,
     MeasureNeedsStopRule,
@@ -132,6 +133,7 @@ def test_a_decision_needs_text_and_a_date_ahead(cast: Cast, incident: Incident) 
         ({"stop_rule": ""}, MeasureNeedsStopRule),
         ({"expires_at": None}, MeasureNeedsExpiry),
         ({"expires_at": AT}, MeasureNeedsExpiry),
+        ({"expires_at": AT + 733 * DAY}, MeasureExpiresTooLate),
         ({"title_zh": ""}, TextMissing),
     ],
 )

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from tongzhou.kernel.ids import new_id
 #: From the lowest level to the highest.
 _ORDER: Final = ("", Grade.IV.value, Grade.III.value, Grade.II.value, Grade.I.value)
 
+#: A level is looked at anew at least once a year.
+LONGEST: Final = timedelta(days=366)
+
 
 class UnknownGrade(Invalid):
     """A response level other than I, II, III, IV."""
@@ -30,6 +33,13 @@ class GradeExpiresTooEarly(Invalid):
 
     code = "grade-expires-too-early"
     message = _("The response level would have expired already. Choose a later time.")
+
+
+class GradeExpiresTooLate(Invalid):
+    """The expiry lies more than a year ahead: nobody would look at the level again."""
+
+    code = "grade-expires-too-late"
+    message = _("A response level holds for a year at most, and can be extended then.")
 
 
 class GradeNeedsExpiry(Invalid):
@@ -62,7 +72,7 @@ def set_grade(
     keeps criterion, approver, legal basis and expiry of each.
 
     Raises NotFound, NotAllowed, IncidentClosed, UnknownGrade, TextMissing,
-    GradeExpiresTooEarly, GradeNeedsExpiry.
+    GradeExpiresTooEarly, GradeExpiresTooLate, GradeNeedsExpiry.
     """
     with transaction.atomic():
         locked = begin(incident.id, by=by, word=INCIDENT_GRADE)
@@ -72,6 +82,8 @@ def set_grade(
         legal_basis = filled(legal_basis, field="legal_basis", name=_("legal basis"))
         if expires_at is not None and expires_at <= at:
             raise GradeExpiresTooEarly(field="expires_at")
+        if expires_at is not None and expires_at > at + LONGEST:
+            raise GradeExpiresTooLate(field="expires_at")
         change = change_of(locked.grade, grade)
         last = locked.grades.order_by("-at", "-id").first()
         if change == "extended" and last is not None and last.expires_at == expires_at:

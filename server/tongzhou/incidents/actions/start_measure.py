@@ -1,4 +1,5 @@
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from tongzhou.incidents.models import Incident, Measure
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area
+
+#: Two years: what is to hold for longer is a law, not a measure.
+LONGEST: Final = timedelta(days=2 * 366)
 
 
 class MeasureNeedsBasis(Invalid):
@@ -33,6 +37,13 @@ class MeasureNeedsExpiry(Invalid):
 
     code = "measure-needs-expiry"
     message = _("A measure needs an expiry that lies ahead.")
+
+
+class MeasureExpiresTooLate(Invalid):
+    """The expiry lies more than two years ahead."""
+
+    code = "measure-expires-too-late"
+    message = _("A measure holds for two years at most, and can be put in force again then.")
 
 
 class MeasureOutside(Invalid):
@@ -57,7 +68,7 @@ def start_measure(
 ) -> Measure:
     """Puts a measure in force in an area, from ``at``. Raises NotFound, NotAllowed,
     IncidentClosed, TextMissing, MeasureNeedsBasis, MeasureNeedsStopRule,
-    MeasureNeedsExpiry, MeasureOutside."""
+    MeasureNeedsExpiry, MeasureExpiresTooLate, MeasureOutside."""
     with transaction.atomic():
         locked = begin(incident.id, by=by, word=MEASURE_START)
         if not legal_basis.strip():
@@ -66,6 +77,8 @@ def start_measure(
             raise MeasureNeedsStopRule(field="stop_rule")
         if expires_at is None or expires_at <= at:
             raise MeasureNeedsExpiry(field="expires_at")
+        if expires_at > at + LONGEST:
+            raise MeasureExpiresTooLate(field="expires_at")
         if not locked.area.contains(area):
             raise MeasureOutside(field="area", area=area.name)
         measure = Measure(
