@@ -105,6 +105,7 @@ def _context(found: Incident, request: PostRequest, *, at: datetime) -> dict[str
         "chart_table": charts.table(series) if series.days else None,
         "clocks": running,
         "decisions": decisions[:_SHOWN],
+        "decided": bool(decisions) or found.decisions.exists(),
         "decisions_more": max(0, len(decisions) - _SHOWN),
         "measures": measures[:_SHOWN],
         "measures_more": max(0, len(measures) - _SHOWN),

@@ -66,6 +66,36 @@ def test_each_tab_is_there_before_anything_happened(
 
 
 @pytest.mark.parametrize("name", PARTS)
+def test_each_tab_shows_level_and_phase(
+    cast: Cast, full: Incident, open_page: Callable[..., Any], name: str
+) -> None:
+    content = open_page(cast.shen, reverse(name, args=[full.code])).content.decode()
+    subtitle = content.split('class="tz-subtitle"')[1].split('class="tz-tabs"')[0]
+
+    assert full.get_grade_display() in subtitle
+    assert full.get_phase_display() in subtitle
+
+
+def test_without_a_decision_none_was_carried_out(
+    cast: Cast, incident: Incident, at: None, open_page: Callable[..., Any]
+) -> None:
+    content = open_page(cast.shen, reverse("incident", args=[incident.code])).content.decode()
+
+    assert "No decision has been recorded yet." in content
+    assert "has been carried out" not in content
+
+
+def test_when_all_decisions_are_carried_out_the_overview_says_so(
+    cast: Cast, full: Incident, open_page: Callable[..., Any]
+) -> None:
+    Decision.objects.filter(incident=full).update(completed_at=AT + DAY)
+
+    content = open_page(cast.shen, reverse("incident", args=[full.code])).content.decode()
+
+    assert "Every decision that was recorded has been carried out." in content
+
+
+@pytest.mark.parametrize("name", PARTS)
 def test_each_tab_gives_its_live_part_alone(
     cast: Cast, full: Incident, open_page: Callable[..., Any], name: str
 ) -> None:
