@@ -101,6 +101,7 @@ def test_a_task_is_drafted(cast: Cast, api_client: Programs) -> None:
         ({"area": "nowhere"}, "area-unknown", "area"),
         ({"incident": "nothing"}, "incident-unknown", "incident"),
         ({"due_at": "2020-01-01T00:00:00Z"}, "due-in-the-past", "due_at"),
+        ({"due_at": "2099-12-31T00:00:00Z"}, "due-too-far", "due_at"),
         ({"lead": "wz-command"}, "order-needs-line", "basis"),
     ],
 )

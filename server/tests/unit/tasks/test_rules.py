@@ -1,6 +1,7 @@
 """The rules of single acts: what they ask for, and what they leave behind."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ from .conftest import AT, DAY, HOUR, bring, draft
         ({"title": "  "}, creating.TitleMissing, "title"),
         ({"title": "x" * 201}, creating.TitleTooLong, "title"),
         ({"due_at": AT}, creating.DueInThePast, "due_at"),
+        ({"due_at": datetime(9999, 12, 31, tzinfo=UTC)}, creating.DueTooFar, "due_at"),
         ({"basis": "whim"}, UnknownChoice, "basis"),
         ({"work": "magic"}, UnknownChoice, "work"),
         ({"priority": 7}, UnknownChoice, "priority"),
@@ -416,6 +418,8 @@ def test_an_edit_changes_something(cast: Cast, task: Task) -> None:
         edit_task(task=task, reason="x", due_at=task.due_at, priority=0, by=cast.lou, at=AT)
     with pytest.raises(creating.DueInThePast):
         edit_task(task=task, reason="x", due_at=AT, by=cast.lou, at=AT)
+    with pytest.raises(creating.DueTooFar):
+        edit_task(task=task, reason="x", due_at=AT + 3700 * DAY, by=cast.lou, at=AT)
     with pytest.raises(UnknownChoice):
         edit_task(task=task, reason="x", priority=5, by=cast.lou, at=AT)
 

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -22,6 +22,8 @@ from tongzhou.tasks.choices import require_choice
 from tongzhou.tasks.models import Basis, Priority, Task, Work
 
 TITLE_LIMIT = 200
+#: Further ahead a due time is a slip of the pen.
+DUE_WITHIN_YEARS = 10
 
 
 class TitleMissing(Invalid):
@@ -43,6 +45,21 @@ class DueInThePast(Invalid):
 
     code = "due-in-the-past"
     message = _("The due time has passed already.")
+
+
+class DueTooFar(Invalid):
+    """A due time that nobody can mean."""
+
+    code = "due-too-far"
+    message = _("A due time lies at most %(years)s years ahead. Please check the year.")
+
+
+def require_due(due_at: datetime, *, at: datetime) -> None:
+    """Raises DueInThePast, DueTooFar unless a task can be due then."""
+    if due_at <= at:
+        raise DueInThePast(field="due_at")
+    if due_at > at + timedelta(days=366 * DUE_WITHIN_YEARS):
+        raise DueTooFar(field="due_at", years=DUE_WITHIN_YEARS)
 
 
 class IncidentClosed(change.IncidentClosed):
@@ -72,11 +89,11 @@ def create_task(
 ) -> Task:
     """Drafts a task for a unit. Only the asker's side sees it until it is dispatched.
 
-    ``due_at`` has a zone and lies behind ``at``; ``basis`` is the authority it rests on;
-    ``parent`` a task that the post may split. Raises NotAllowed, NotFound (an incident or
-    parent that the post may not see), WrongState (of the parent), TitleMissing,
-    TitleTooLong, DueInThePast, IncidentClosed, UnitInactive, and UnknownChoice for an
-    unknown basis, priority or kind of work.
+    ``due_at`` has a zone and lies behind ``at``, not by many years; ``basis`` is the authority
+    it rests on; ``parent`` a task that the post may split. Raises NotAllowed, NotFound (an
+    incident or parent that the post may not see), WrongState (of the parent), TitleMissing,
+    TitleTooLong, DueInThePast, DueTooFar, IncidentClosed, UnitInactive, and UnknownChoice
+    for an unknown basis, priority or kind of work.
     """
     _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
     require_active([lead], field="lead")
@@ -123,8 +140,7 @@ def _check(
         raise TitleMissing(field="title")
     if len(title.strip()) > TITLE_LIMIT:
         raise TitleTooLong(field="title", limit=TITLE_LIMIT)
-    if due_at <= at:
-        raise DueInThePast(field="due_at")
+    require_due(due_at, at=at)
     require_choice(basis, Basis.values, field="basis")
     require_choice(work, Work.values, field="work")
     require_choice(priority, Priority.values, field="priority")

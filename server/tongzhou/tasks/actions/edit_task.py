@@ -8,7 +8,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel import errors
 from tongzhou.ledger.append import Json
 from tongzhou.tasks import access
-from tongzhou.tasks.actions.create_task import DueInThePast
+from tongzhou.tasks.actions.create_task import require_due
 from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import begin, reason_given, record, save, say
 from tongzhou.tasks.acts import TASK_EDITED
@@ -35,7 +35,8 @@ def edit_task(
 ) -> Task:
     """The asker changes the due time, the priority or who takes part; None leaves a thing as
     it is. A unit that no longer assists stays informed. Raises NotFound, NotAllowed,
-    WrongState, ReasonMissing, NothingChanged, DueInThePast, UnknownChoice, UnitInactive."""
+    WrongState, ReasonMissing, NothingChanged, DueInThePast, DueTooFar,
+    UnknownChoice, UnitInactive."""
     said = reason_given(reason)
     if priority is not None:
         require_choice(priority, Priority.values, field="priority")
@@ -43,8 +44,7 @@ def edit_task(
         locked = begin("edit", task=task, by=by)
         before = _facts(locked)
         if due_at is not None and due_at != locked.due_at:
-            if due_at <= at:
-                raise DueInThePast(field="due_at")
+            require_due(due_at, at=at)
             locked.due_at = due_at
             locked.overdue_told = False
         if priority is not None:

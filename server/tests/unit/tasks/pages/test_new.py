@@ -90,6 +90,7 @@ def test_all_of_it_goes_along(lou: Client, incident: Incident) -> None:
         ({"lead": "nobody"}, "No active unit is called “nobody”"),
         ({"due": "at", "due_at": ""}, "Choose the date and the time"),
         ({"due": "at", "due_at": "2020-01-01T10:00"}, "The due time has passed already"),
+        ({"due": "at", "due_at": "9999-12-31T10:00"}, "A due time lies at most 10 years ahead"),
         ({"basis": "law", "basis_note": ""}, "Name the law"),
         ({"lead": "wz-command"}, "so this cannot be an order"),
         ({"assisting": "baoshi-property, nobody"}, "No active unit is called “nobody”"),
