@@ -41,7 +41,7 @@ def ties_left_out(result: Mapping[str, Any]) -> int:
 def acts_left_out(result: Mapping[str, Any]) -> int:
     """How many acts the figure of the tempo does not show, since fewer than three
     organisations took part in acts of their kind."""
-    shown = sum(one["total"] for one in result["by_kind"] if not one["suppressed"])
+    shown = sum(int(one["total"]) for one in result["by_kind"] if not one["suppressed"])
     return int(result["n"]) - shown
 
 

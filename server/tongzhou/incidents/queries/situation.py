@@ -187,13 +187,17 @@ def _from_zero(rows: list[_Last]) -> list[_Last]:
     then, provided that the incident has figures that far back. Where it has none, what is
     new since is not known: neither of an area nor in all."""
     outer = outermost(row.path for row in rows)
-    reached = [
-        name
-        for name in ("before", "week_before", "fortnight_before")
-        if any(row.path in outer and getattr(row, name) is not None for row in rows)
-    ]
+    counted = [row for row in rows if row.path in outer]
+    day = any(row.before is not None for row in counted)
+    week = any(row.week_before is not None for row in counted)
+    fortnight = any(row.fortnight_before is not None for row in counted)
     return [
-        row._replace(**{name: 0 for name in reached if getattr(row, name) is None}) for row in rows
+        row._replace(
+            before=(row.before or 0) if day else row.before,
+            week_before=(row.week_before or 0) if week else row.week_before,
+            fortnight_before=(row.fortnight_before or 0) if fortnight else row.fortnight_before,
+        )
+        for row in rows
     ]
 
 
