@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors.models import Post
@@ -29,7 +30,12 @@ _MARKS: Final = {
     "block": ("blocked", State.BLOCKED.label),
     "withdraw": ("withdrawn", State.WITHDRAWN.label),
     "finish": ("done", State.DONE.label),
+    "reopen": ("reopened", gettext_lazy("reopened")),
+    "forward": ("forwarded", gettext_lazy("forwarded")),
 }
+#: States in which the result is that of the present round; reopened, it stays among the
+#: comments only.
+_RESULTS: Final = frozenset({State.DONE, State.CONFIRMED})
 #: Acts after which a task is in hand.
 _BEGINNINGS: Final = frozenset(
     act.name for act in (TASK_STARTED, TASK_BLOCKED, TASK_FINISHED, TASK_REOPENED)
@@ -73,6 +79,7 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
         "life": telling.life(task, begun=_begun(found)),
         "turn": telling.turn(task),
         "reason": task.reason if task.state in telling.REASONED else "",
+        "result": task.result if task.state in _RESULTS else "",
         "basis": telling.basis_label(task.basis),
         "priority_tone": telling.priority_tone(task.priority),
         "task_done": task.state in CLOSED or task.state == State.DONE,

@@ -7,6 +7,7 @@ from django.utils import translation
 from tongzhou.demo.cast import Cast
 from tongzhou.tasks.actions.comment_task import comment_task
 from tongzhou.tasks.actions.forward_task import forward_task
+from tongzhou.tasks.actions.reopen_task import reopen_task
 from tongzhou.tasks.actions.split_task import Part, split_task
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.models import State, Task
@@ -197,3 +198,22 @@ def test_its_history_names_the_lead_that_it_was_forwarded_to(
 
     sent = "Beishan Subdistrict Office forwarded the task to Xihu District Command"
     assert f"{sent}; to assist: Baoshi Property Management" in page
+
+
+def test_the_result_of_an_earlier_round_is_not_shown_as_that_of_the_present_one(
+    lou: Client, cast: Cast
+) -> None:
+    found = bring(cast, draft(cast), State.DONE)
+    address = f"/tasks/{found.number}"
+    assert "What was done" in lou.get(address).text
+
+    reopen_task(task=found, reason="One household is missing", by=cast.lou, at=AT)
+    assert "What was done" not in lou.get(address).text
+    forward_task(task=found, to=cast.units["xh-command"], reason="Closer", by=cast.lou, at=AT)
+    page = lou.get(address).text
+
+    assert "What was done" not in page
+    assert "12 households" in page
+    # In a badge each, beside the words.
+    for label in ("done", "reopened", "forwarded"):
+        assert f"</i>{label}</span>" in page
