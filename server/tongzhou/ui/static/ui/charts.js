@@ -177,8 +177,12 @@
       ...(legend && isGrid && { legend }),
       ...withColours(option),
     };
-    // A plain legend wraps; the figure makes room for its lines.
-    const wraps = option.legend?.type === "plain" ? legendHeight(series, element.clientWidth) : 0;
+    // A plain legend wraps, and the figure makes room for its lines – on a phone not at its own cost.
+    let wraps = option.legend?.type === "plain" ? legendHeight(series, element.clientWidth) : 0;
+    if (wraps > element.clientHeight * 0.3) {
+      wraps = 0;
+      made.legend = { ...made.legend, type: "scroll" };
+    }
     if (wraps && isGrid && option.legend.bottom === undefined) {
       made.grid = { ...made.grid, top: Math.max(made.grid.top, wraps + 16) };
     }
