@@ -39,7 +39,7 @@ def latest_news(post: Post, *, limit: int) -> list[News]:
     latest = delivery.latest(unit=post.unit_id, limit=limit)
     found = {notice.act: notice for notice in latest}
     told = sentences.tell(ledger.by_ids(list(found)))
-    named = Unit.objects.in_bulk(queries.recipients(line.line.act for line in told))
+    named = Unit.objects.in_bulk(queries.recipients(line.line for line in told))
     return [
         News(
             sentence=_sentence(line, named),
@@ -55,7 +55,7 @@ def latest_news(post: Post, *, limit: int) -> list[News]:
 
 def _sentence(told: sentences.Told, named: Mapping[UUID, Unit]) -> str:
     by = told.by.name if told.by else ""
-    sent = queries.sent(told.line.act, by=by, units=named) if by else None
+    sent = queries.sent(told.line, by=by, units=named) if by else None
     return sent or told.sentence
 
 

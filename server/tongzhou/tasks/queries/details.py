@@ -157,7 +157,7 @@ def detail(*, visible_to: Post, number: int, at: datetime) -> Detail:
     )
     lines = ledger.about("task", task.id, limit=1000)
     units = _labels(
-        {*task.assisting, *task.informed, *recipients(line.act for line in lines)}
+        {*task.assisting, *task.informed, *recipients(lines)}
         | {unit for line in lines for unit in (line.act.by_unit, *line.act.with_units) if unit}
     )
     notes = {str(comment.id): comment.text for comment in comments}
@@ -275,7 +275,7 @@ def _entry(line: ledger.Line, units: Mapping[UUID, Label], notes: Mapping[str, s
         act.id,
         act.at,
         act.type,
-        sent(act, by=names["by"], units=units) or told,
+        sent(line, by=names["by"], units=units) or told,
         by,
         notes.get(act.data.get("note", ""), ""),
         line.position,

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors import sentences
-from tongzhou.ledger.models import Act
+from tongzhou.ledger.queries import Line
 from tongzhou.tasks.acts import TASK_DISPATCHED, TASK_FORWARDED
 
 #: Type of act → the sentence with a lead alone, and with units that assist it.
@@ -25,20 +25,21 @@ _SENT: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
 }
 
 
-def recipients(acts: Iterable[Act]) -> set[UUID]:
-    """The units that the sentences about these acts name."""
+def recipients(lines: Iterable[Line]) -> set[UUID]:
+    """The units that the sentences about these lines name."""
     return {
         UUID(unit)
-        for act in acts
-        if _names_lead(act)
-        for unit in (act.data["lead"], *act.data.get("assisting", ()))
+        for line in lines
+        if _names_lead(line)
+        for unit in (line.act.data["lead"], *line.act.data.get("assisting", ()))
     }
 
 
-def sent(act: Act, *, by: str, units: Mapping[UUID, sentences.Named]) -> str | None:
+def sent(line: Line, *, by: str, units: Mapping[UUID, sentences.Named]) -> str | None:
     """Who sent the task to whom. None for an act that does not say who leads: it sends
     nothing, or is from before dispatching said so."""
-    if not _names_lead(act) or UUID(act.data["lead"]) not in units:
+    act = line.act
+    if not _names_lead(line) or UUID(act.data["lead"]) not in units:
         return None
     alone, with_others = _SENT[act.type]
     assisting = [units[u] for u in map(UUID, act.data.get("assisting", ())) if u in units]
@@ -48,5 +49,5 @@ def sent(act: Act, *, by: str, units: Mapping[UUID, sentences.Named]) -> str | N
     return str(with_others) % {**names, "assisting": sentences.names(assisting)}
 
 
-def _names_lead(act: Act) -> bool:
-    return act.type in _SENT and "lead" in act.data
+def _names_lead(line: Line) -> bool:
+    return line.act.type in _SENT and "lead" in line.act.data

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from tongzhou.demo.cast import Cast
 from tongzhou.ledger.models import Act
+from tongzhou.ledger.queries import Line
 from tongzhou.tasks import queries
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.forward_task import forward_task
@@ -113,8 +114,8 @@ def test_a_dispatched_task_tells_the_lead_from_who_assists(
 def test_an_act_that_does_not_say_who_leads_names_all_that_it_was_done_with(
     cast: Cast, task: Task, last_act: Callable[[], Act]
 ) -> None:
-    act = last_act()
-    del act.data["lead"]
+    line = Line(last_act(), type=None, position=None)
+    del line.act.data["lead"]
 
-    assert queries.recipients([act]) == set()
-    assert queries.sent(act, by="Hangzhou", units={}) is None
+    assert queries.recipients([line]) == set()
+    assert queries.sent(line, by="Hangzhou", units={}) is None
