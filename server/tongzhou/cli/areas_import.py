@@ -15,7 +15,13 @@ _ = words("cli")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which files, and what to do with refused rows."""
     add = parser.add_argument
-    add("files", type=Path, nargs="+", metavar="FILE", help=_("CSV, Parquet, JSON or GeoJSON, or a folder"))
+    add(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=_("CSV, Parquet, JSON or GeoJSON, or a folder"),
+    )
     add("--within", default="", metavar="CODE", help=_("only this area and those inside it"))
     add("--source", default="", metavar="TEXT", help=_("where the data come from"))
     add("--skip-bad", action="store_true", help=_("leave refused rows out and take the others"))
