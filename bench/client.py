@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
+_APART = 0.02  # seconds between one client and the next
+
+
 @dataclass
 class Load:
     """What a run of requests gave: seconds of each, and how many had which status."""
@@ -27,17 +30,13 @@ class Connection:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """The open connection; opens it where there is none."""
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-        return self._streams
-
     async def request(
         self, method: str, path: str, headers: dict[str, str], body: bytes = b""
     ) -> tuple[int, dict[str, str], bytes]:
         """Sends one request and reads the whole answer: status, headers, body."""
-        reader, writer = await self.open()
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
         lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode() + body)
@@ -84,11 +83,11 @@ async def load(port: int, *, clients: int, requests: int, make: Request) -> Load
             result.statuses[status] = result.statuses.get(status, 0) + 1
         await connection.close()
 
-    connections = [Connection(port) for _ in range(clients)]
-    # One after the other, as clients come: a process takes all that knock at the same moment.
-    for connection in connections:
-        await connection.open()
     began = time.perf_counter()
-    await asyncio.gather(*map(one, connections))
+    async with asyncio.TaskGroup() as group:
+        for _ in range(clients):
+            group.create_task(one(Connection(port)))
+            # As clients come: while others work. A process takes all that knock at once.
+            await asyncio.sleep(_APART)
     result.wall = time.perf_counter() - began
     return result

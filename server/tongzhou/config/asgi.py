@@ -21,7 +21,7 @@ Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-THREADS = 3
+THREADS = 2
 
 
 class Asgi(Protocol):

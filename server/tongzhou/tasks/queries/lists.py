@@ -89,8 +89,8 @@ class _Walk:
         length = limit or self.limit
         each = [_run(condition & branch, self.order, length) for branch in self.branches]
         union = " UNION ALL ".join(sql for sql, _ in each)
-        statement = f"(SELECT * FROM ({union}) p ORDER BY {self.order} LIMIT %s)"  # noqa: S608
-        return statement, [*(value for _, params in each for value in params), length]
+        statement = f"(SELECT * FROM ({union}) p ORDER BY {self.order} LIMIT {length:d})"  # noqa: S608
+        return statement, [value for _, params in each for value in params]
 
 
 def _rows(parties: tuple[str, list[Any]], order: str, *, at: datetime) -> list[TaskRow]:
@@ -110,9 +110,9 @@ def _nearby(walk: _Walk, base: Where, text: str, *, at: datetime) -> list[TaskRo
     first, params = walk.runs(base, limit=_NEARBY)
     found = f"""
         (SELECT p.* FROM {first} p JOIN tasks_task t ON t.id = p.task_id
-        WHERE {" AND ".join(nearby.conditions)} ORDER BY {walk.order} LIMIT %s)
+        WHERE {" AND ".join(nearby.conditions)} ORDER BY {walk.order} LIMIT {walk.limit:d})
     """  # noqa: S608 – of fixed parts; every value is a parameter
-    rows = _rows((found, [*params, *nearby.params, walk.limit]), walk.order, at=at)
+    rows = _rows((found, [*params, *nearby.params]), walk.order, at=at)
     return rows if len(rows) == walk.limit else None
 
 
@@ -128,12 +128,13 @@ def all_rows(*, visible_to: Post, filters: TaskFilters, at: datetime) -> Iterato
 
 
 def _run(condition: Where, order: str, limit: int) -> tuple[str, list[Any]]:
+    # The limit is written out: of a parameter the planner fears the worst, and keeps no plan.
     statement = f"""
         (SELECT p.task_id, p.relations, p.open, p.number, p.due_at, p.updated_at
         FROM {condition.source} WHERE {" AND ".join(condition.conditions)}
-        ORDER BY {order} LIMIT %s)
+        ORDER BY {order} LIMIT {limit:d})
     """  # noqa: S608 – of fixed parts; every value is a parameter
-    return statement, [*condition.params, limit]
+    return statement, list(condition.params)
 
 
 def counts_by_state(
