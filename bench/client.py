@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-
 _APART = 0.02  # seconds between one client and the next
 
 
