@@ -10,8 +10,10 @@ from .visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 FOCUSED = "document.activeElement?.textContent?.trim() || document.activeElement?.value || ''"
+#: What has the focus shows it. Nothing has it for a moment where news renew a part of the page.
 OUTLINED = """
 () => {
+  if (document.activeElement === document.body) return true;
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== "none" || style.boxShadow !== "none";
 }
