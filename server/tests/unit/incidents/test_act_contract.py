@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core import serializers
 from unit.incidents.conftest import AT, DAY, HOUR, LAW
+from unit.rows import rows
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -206,11 +206,6 @@ def world(
     return World(cast, signal, incident, group, decision, measure)
 
 
-def snapshot() -> str:
-    """All rows of the room's tables."""
-    return serializers.serialize("json", [row for table in TABLES for row in table.objects.all()])
-
-
 @every_act
 def test_it_happens_and_stands_in_the_ledger_once(world: World, case: Case) -> None:
     case.before(world)
@@ -234,12 +229,12 @@ def test_it_happens_and_stands_in_the_ledger_once(world: World, case: Case) -> N
 @every_act
 def test_a_post_without_the_permission_is_refused(world: World, case: Case) -> None:
     case.before(world)
-    before = snapshot()
+    before = rows(TABLES)
 
     with pytest.raises(NotAllowed):
         case.do(world, world.cast.posts[case.refused])
 
-    assert snapshot() == before
+    assert rows(TABLES) == before
 
 
 @every_act
@@ -255,7 +250,7 @@ def test_a_failing_ledger_leaves_nothing_behind(
     world: World, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case.before(world)
-    before = snapshot()
+    before = rows(TABLES)
 
     class LedgerIsDown(Exception):
         pass
@@ -270,4 +265,4 @@ def test_a_failing_ledger_leaves_nothing_behind(
     with pytest.raises(LedgerIsDown):
         case.do(world, world.cast.posts[case.allowed])
 
-    assert snapshot() == before
+    assert rows(TABLES) == before

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core import serializers
 from django.core.files.storage import default_storage
+from unit.rows import rows
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -67,11 +67,6 @@ every_act = pytest.mark.parametrize("verb", CASES)
 TABLES = (Task, TaskParty, Comment, Attachment, IncidentParty)
 
 
-def snapshot() -> str:
-    """All rows of the room's tables."""
-    return serializers.serialize("json", [row for table in TABLES for row in table.objects.all()])
-
-
 @pytest.fixture
 def ready(cast: Cast, verb: str) -> Task:
     """A task from which the act can be done."""
@@ -108,12 +103,12 @@ def test_it_happens_and_stands_in_the_ledger_once(cast: Cast, verb: str, ready: 
 @every_act
 def test_a_post_without_the_permission_is_refused(cast: Cast, verb: str, ready: Task) -> None:
     arguments = ARGUMENTS[verb](cast)
-    before = snapshot()
+    before = rows(TABLES)
 
     with pytest.raises(NotAllowed):
         VERBS[verb](task=ready, by=cast.an, at=LATER, **arguments)
 
-    assert snapshot() == before
+    assert rows(TABLES) == before
 
 
 @every_act
@@ -129,12 +124,12 @@ def test_a_token_without_the_word_is_refused(cast: Cast, verb: str, ready: Task)
 @every_act
 def test_another_organisation_finds_nothing(cast: Cast, verb: str, ready: Task) -> None:
     arguments = ARGUMENTS[verb](cast)
-    before = snapshot()
+    before = rows(TABLES)
 
     with pytest.raises(NotFound):
         VERBS[verb](task=ready, by=cast.ou, at=LATER, **arguments)
 
-    assert snapshot() == before
+    assert rows(TABLES) == before
 
 
 @every_act
@@ -142,7 +137,7 @@ def test_a_failing_ledger_leaves_nothing_behind(
     cast: Cast, verb: str, ready: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments = ARGUMENTS[verb](cast)
-    before = snapshot()
+    before = rows(TABLES)
     files = _stored()
 
     class LedgerIsDown(Exception):
@@ -156,7 +151,7 @@ def test_a_failing_ledger_leaves_nothing_behind(
     with pytest.raises(LedgerIsDown):
         VERBS[verb](task=ready, by=cast.posts[CASES[verb].by], at=LATER, **arguments)
 
-    assert snapshot() == before
+    assert rows(TABLES) == before
     assert _stored() == files
 
 
