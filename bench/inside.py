@@ -1,7 +1,12 @@
 """What the measurements need from inside the application: keys, sessions, and the statements
-that one act sends."""
+that one act sends.
 
+The application is imported inside the functions: it can be only after ``set_up``.
+"""
+
+import os
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -16,16 +21,12 @@ from bench.pgbench import script
 
 def set_up() -> None:
     """Loads the application, as the web role."""
-    import os  # noqa: PLC0415
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
     django.setup()
 
 
 def token(username: str) -> str:
     """A new API token of somebody's first post, with all permissions of it."""
-    from datetime import timedelta  # noqa: PLC0415
-
     from tongzhou.actors.actions.issue_token import issue_token  # noqa: PLC0415
     from tongzhou.actors.models import Post  # noqa: PLC0415
     from tongzhou.actors.vocabulary import ROLES, Role  # noqa: PLC0415

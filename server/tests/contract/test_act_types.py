@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import pkgutil
+import re
 
 import pytest
 from django.utils import translation
@@ -24,7 +25,15 @@ def test_a_declared_type_has_a_sentence(declared: types.ActType, language: str) 
         sentence = declared.sentence(by="[BY]", with_units="[WITH]")
 
     assert sentence
-    assert "{" not in sentence
+    assert not set("{}") & set(sentence)
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda declared: declared.name)
+def test_both_sentences_name_the_same(declared: types.ActType) -> None:
+    def places(sentence: str) -> list[str]:
+        return sorted(re.findall(r"{(\w+)}", sentence))
+
+    assert places(declared.en) == places(declared.zh)
 
 
 def test_no_type_is_of_a_room_that_is_not_there() -> None:

@@ -20,7 +20,7 @@ def test_counts_are_tried_and_then_recorded(visitor: Open, language: str) -> Non
     def send(rows: str) -> None:
         content = f"date,city_code,confirmed,cured,dead\n{rows}\n".encode()
         file = {"name": "counts.csv", "mimeType": "text/csv", "buffer": content}
-        page.set_input_files("[name=file]", files=[file])  # type: ignore[list-item]
+        page.set_input_files("[name=file]", files=[file])  # type: ignore[list-item] # a plain dict will do
         page.fill("[name=source]", "省卫健委通报")
         page.locator(".btn-primary", has_text=shen.say("Try it first")).click()
 

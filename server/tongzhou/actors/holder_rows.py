@@ -42,7 +42,7 @@ _JOINS: Final = (
     "JOIN places_area a ON a.id = u.area_id"
 )
 _BY_PERSON: Final = (
-    f"SELECT {_HOLDER} FROM actors_post p {_JOINS} "  # noqa: S608
+    f"SELECT {_HOLDER} FROM actors_post p {_JOINS} "  # noqa: S608 – names of columns only
     "WHERE p.person_id = %s ORDER BY u.code, p.role"
 )
 _BY_TOKEN: Final = (

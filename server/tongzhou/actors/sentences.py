@@ -122,8 +122,7 @@ def tell(lines: Sequence[Line], *, with_subjects: bool = True) -> list[Told]:
 
 
 def _units(lines: Sequence[Line]) -> dict[UUID, Unit]:
-    wanted = {unit for line in lines for unit in line.act.with_units}
-    wanted |= {line.act.by_unit for line in lines if line.act.by_unit is not None}
+    wanted = {unit for line in lines for unit in mentioned(line)}
     if not wanted:
         return {}
     names = ("id", "code", "name_zh", "name_en", "sector")
@@ -141,22 +140,50 @@ def _told(line: Line, units: Mapping[UUID, Unit], found: Mapping[UUID, Subject])
     act = line.act
     by = units.get(act.by_unit) if act.by_unit is not None else None
     label, icon = KINDS.get(act.kind, KINDS[""])
-    if line.type is None:
-        sentence = act.type
-    else:
-        sentence = line.type.sentence(
-            by=by.name if by is not None else _nobody(line),
-            with_units=names([units[unit] for unit in act.with_units if unit in units]),
-        )
     return Told(
         line=line,
-        sentence=sentence,
+        sentence=sentence(line, units),
         by=by,
         subject=found.get(act.about_id),
         kind=str(label),
         icon=icon,
         basis=str(BASES.get(act.basis, act.basis)),
     )
+
+
+def mentioned(line: Line) -> set[UUID]:
+    """The units that the sentence about an act names."""
+    act = line.act
+    found = {*act.with_units, *(unit for place in _named(line).values() for unit in place)}
+    return found | ({act.by_unit} if act.by_unit is not None else set())
+
+
+def sentence(line: Line, units: Mapping[UUID, "Named"]) -> str:
+    """What was done, in the active language; ``units``: those that are mentioned."""
+    act = line.act
+    if line.type is None:
+        return act.type
+
+    def joined(wanted: Sequence[UUID]) -> str:
+        return names([units[unit] for unit in wanted if unit in units])
+
+    by = units.get(act.by_unit) if act.by_unit is not None else None
+    return line.type.sentence(
+        by=by.name if by is not None else _nobody(line),
+        with_units=joined(act.with_units),
+        **{place: joined(found) for place, found in _named(line).items()},
+    )
+
+
+def _named(line: Line) -> dict[str, list[UUID]]:
+    """The units in the act's data that its sentence has a place for; none is left out."""
+    found: dict[str, list[UUID]] = {}
+    for place in line.type.named if line.type is not None else ():
+        given = line.act.data.get(place) or []
+        ids = [given] if isinstance(given, str) else given
+        if ids:
+            found[place] = [UUID(unit) for unit in ids]
+    return found
 
 
 def _nobody(line: Line) -> str:

@@ -55,10 +55,12 @@ def current_post(request: HttpRequest) -> Post | None:
 
 
 def posts_here(request: HttpRequest) -> list[Post]:
-    """The posts in force of whoever is signed in, read once for a request."""
-    if not hasattr(request, _POSTS):
-        setattr(request, _POSTS, posts_of(cast(Person, request.user), at=clock.now()))
-    found: list[Post] = getattr(request, _POSTS)
+    """The posts in force of whoever is signed in, read once for a request (and again where
+    somebody else signs in within it)."""
+    person = cast(Person, request.user)
+    if not hasattr(person, _POSTS):
+        setattr(person, _POSTS, posts_of(person, at=clock.now()))
+    found: list[Post] = getattr(person, _POSTS)
     return found
 
 

@@ -7,6 +7,8 @@ A type is past tense, dotted, versioned and never reused. Each room declares its
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
 
 from django.utils.translation import get_language
 
@@ -28,23 +30,40 @@ KINDS = (
 )
 BASES = ("order", "agreement", "voluntary", "law")
 _NAME = re.compile(r"^[a-z_]+\.[a-z_]+\.v[1-9][0-9]*$")
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
 
 @dataclass(frozen=True)
 class ActType:
     """``name`` as it stands in the ledger; ``kind`` of collaboration ("" where the act is
     none, e.g. having seen something); a sentence in both languages with the places
-    ``{by}`` (the unit that acted) and ``{with_units}``."""
+    ``{by}`` (the unit that acted), ``{with_units}``, and others, each the key of units in the
+    act's data. What stands in brackets is said only where the act has the units in it."""
 
     name: str
     kind: str
     en: str
     zh: str
 
-    def sentence(self, *, by: str, with_units: str) -> str:
-        """The sentence in the active language, with names filled in."""
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The places of units that stand in the act's data."""
+        return frozenset(_places(self.en) - {"by", "with_units"})
+
+    def sentence(self, *, by: str, with_units: str, **named: str) -> str:
+        """The sentence in the active language, with names filled in; of acts that do not
+        name a unit yet, ``with_units`` stands in its place."""
+
+        def kept(part: re.Match[str]) -> str:
+            return part[1] if all(named.get(place) for place in _places(part[1])) else ""
+
         template = self.zh if (get_language() or "").startswith("zh") else self.en
-        return template.format(by=by, with_units=with_units)
+        others = {place: named.get(place) or with_units for place in self.named}
+        return _OPTIONAL.sub(kept, template).format(by=by, with_units=with_units, **others)
+
+
+def _places(template: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(template) if name}
 
 
 _DECLARED: dict[str, ActType] = {}

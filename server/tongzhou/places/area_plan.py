@@ -281,8 +281,8 @@ class _Planner:
 
     def _not_here(self, row: Figures | Shape, field: str) -> None:
         """Figures or a boundary of an area that nobody knows: wrong, unless its code tells
-        that it lies elsewhere."""
-        if self._within and not row.code.startswith(self._within):
+        that it lies elsewhere (those of the nation's areas do, one's own codes need not)."""
+        if self._within.isdigit() and not row.code.startswith(self._within):
             self.plan.elsewhere += 1
             return
         self._refuse(AreaNotHere(field=field, row=row.row, file=row.file, value=row.code[:40]))

@@ -103,8 +103,8 @@ def import_areas(
         plan = make_plan(contents, known, within=within, source=noted)
         errors = [*plan.refusals, *_outside(plan, by)]
         if within and not plan.within:
-            # What else is wrong lies in places that nobody asked for.
-            errors = [UnknownWithin(field="within", value=within[:40])]
+            # First: what else is wrong may come from it.
+            errors.insert(0, UnknownWithin(field="within", value=within[:40]))
         write = bool(plan.created or plan.updated) and not dry_run
         write = write and (not errors or skip_bad)
         if write:

@@ -3,13 +3,11 @@
 from tongzhou.ledger.types import declare
 
 TASK_CREATED = declare("task.created.v1", en="{by} drafted the task", zh="{by}起草了任务")
-# Where a task is sent, these sentences name everybody that the act was done with; the page of
-# the task and the notices tell the lead from the rest (``queries.sending``).
 TASK_DISPATCHED = declare(
     "task.dispatched.v1",
     kind="dispatch",
-    en="{by} dispatched the task to {with_units}",
-    zh="{by}向{with_units}派发任务",
+    en="{by} dispatched the task to {lead}[; to assist: {assisting}]",
+    zh="{by}向{lead}派发任务[，由{assisting}协办]",
 )
 TASK_SEEN = declare("task.seen.v1", en="{by} saw the task", zh="{by}签阅任务")
 TASK_ACCEPTED = declare(
@@ -27,8 +25,8 @@ TASK_RETURNED = declare(
 TASK_FORWARDED = declare(
     "task.forwarded.v1",
     kind="dispatch",
-    en="{by} forwarded the task and told {with_units}",
-    zh="{by}转办任务并告知{with_units}",
+    en="{by} forwarded the task to {lead}[; to assist: {assisting}]",
+    zh="{by}将任务转办给{lead}[，由{assisting}协办]",
 )
 TASK_TAKEN = declare("task.taken.v1", en="A handler of {by} took the task", zh="{by}有人认领任务")
 TASK_RELEASED = declare(

@@ -39,5 +39,24 @@ def test_the_sentence_is_in_the_readers_language(language: str, sentence: str) -
         assert told.sentence(by="A", with_units="B") == sentence
 
 
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"lead": "C", "assisting": "D, E"}, "A sent it to C; to assist: D, E"),
+        ({"lead": "C"}, "A sent it to C"),
+        ({}, "A sent it to B"),
+    ],
+)
+def test_a_sentence_names_units_of_the_acts_data(named: dict[str, str], sentence: str) -> None:
+    sent = types.declare(
+        "test.sent.v1",
+        en="{by} sent it to {lead}[; to assist: {assisting}]",
+        zh="{by}发给{lead}[，由{assisting}协办]",
+    )
+
+    assert sent.named == {"lead", "assisting"}
+    assert sent.sentence(by="A", with_units="B", **named) == sentence
+
+
 def test_a_type_that_is_no_longer_declared_is_not_found() -> None:
     assert types.find("test.forgotten.v1") is None

@@ -30,8 +30,9 @@ def text() -> str:
     parts = [
         f"What can stand in the ledger: {total} types of act. A type is past tense, dotted, "
         "versioned, and never reused for another meaning. `{by}` is the unit that acted, "
-        "`{with_units}` the units it acted with. An act without a kind is no collaboration "
-        "(somebody looked, or kept the books).",
+        "`{with_units}` the units it acted with; other places are units in the act's data, and "
+        "what stands in brackets is said where the act has them. An act without a kind is no "
+        "collaboration (somebody looked, or kept the books).",
         "Kinds of collaboration: " + ", ".join(code(kind) for kind in KINDS) + ". "
         "Bases: " + ", ".join(code(basis) for basis in BASES) + ".",
     ]

@@ -64,4 +64,4 @@ class SplitForm(StepForm):
             form = filled[refusal.row - 1]
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return
-        self.refusal = str(refusal)
+        super().take(refusal)

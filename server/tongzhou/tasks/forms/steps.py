@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
-from tongzhou.kernel.errors import Refusal
 from tongzhou.tasks.forms.due import LocalMoment, whole_minute
 from tongzhou.tasks.forms.pickers import TaskField, UnitField, UnitsField
+from tongzhou.tasks.forms.refusable import Refusable
 from tongzhou.tasks.models import Priority, Task
 
 _LONG = 4_000
@@ -22,11 +22,8 @@ def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class StepForm(forms.Form):
-    """Base: an act that asks for nothing. Knows the task, the post and the moment, and the
-    sentence of a refusal that belongs to no field."""
-
-    refusal = ""
+class StepForm(Refusable):
+    """Base: an act that asks for nothing. Knows the task, the post and the moment."""
 
     def __init__(self, *args: Any, task: Task, post: Post, at: datetime, **options: Any) -> None:
         self.task, self.post, self.at = task, post, at
@@ -35,13 +32,6 @@ class StepForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """The act's own arguments, beside task, by and at."""
         return dict(self.cleaned_data)
-
-    def take(self, refusal: Refusal) -> None:
-        """Shows a refusal beside its field, else on top of the form."""
-        if refusal.field in self.fields:
-            self.add_error(refusal.field, str(refusal))
-        else:
-            self.refusal = str(refusal)
 
 
 class ReasonForm(StepForm):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
-from tongzhou.kernel.errors import Refusal
 from tongzhou.tasks.forms.due import DueMixin
 from tongzhou.tasks.forms.pickers import AreaField, UnitField, UnitsField
+from tongzhou.tasks.forms.refusable import Refusable
 from tongzhou.tasks.forms.segments import Segment, segments
 from tongzhou.tasks.models import Basis, Priority, Work
 
@@ -23,11 +23,8 @@ BASES = {
 }
 
 
-class TaskForm(DueMixin):
-    """A new task. ``incidents`` are those that the post may choose from; ``refusal`` is the
-    sentence of one that belongs to no field."""
-
-    refusal = ""
+class TaskForm(DueMixin, Refusable):
+    """A new task. ``incidents`` are those that the post may choose from."""
 
     field_order = (
         "title", "body", "lead", "due", "due_at", "basis", "basis_note", "work", "priority",
@@ -106,13 +103,6 @@ class TaskForm(DueMixin):
         cleaned["incident"] = self.incidents.get(cleaned["incident"])
         cleaned["area"] = cleaned["area"] or cleaned["lead"].area
         return cleaned
-
-    def take(self, refusal: Refusal) -> None:
-        """Shows a refusal beside its field, else on top of the form."""
-        if refusal.field in self.fields:
-            self.add_error(refusal.field, str(refusal))
-        else:
-            self.refusal = str(refusal)
 
     @property
     def basis_segments(self) -> list[Segment]:

@@ -1,23 +1,20 @@
 """Notices: what others did that concerns my unit. Written by a follower of the ledger; here
 they are read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tongzhou.actors import sentences
-from tongzhou.actors.models import Post, Unit
+from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.delivery import notices as delivery
 from tongzhou.kernel import clock
 from tongzhou.ledger import queries as ledger
-from tongzhou.tasks import queries
 
 _SHOWN = 60
 
@@ -39,10 +36,9 @@ def latest_news(post: Post, *, limit: int) -> list[News]:
     latest = delivery.latest(unit=post.unit_id, limit=limit)
     found = {notice.act: notice for notice in latest}
     told = sentences.tell(ledger.by_ids(list(found)))
-    named = Unit.objects.in_bulk(queries.recipients(line.line for line in told))
     return [
         News(
-            sentence=_sentence(line, named),
+            sentence=line.sentence,
             label=line.subject.label if line.subject else "",
             url=line.subject.url if line.subject else "",
             icon=line.icon,
@@ -51,12 +47,6 @@ def latest_news(post: Post, *, limit: int) -> list[News]:
         )
         for line in told
     ]
-
-
-def _sentence(told: sentences.Told, named: Mapping[UUID, Unit]) -> str:
-    by = told.by.name if told.by else ""
-    sent = queries.sent(told.line, by=by, units=named) if by else None
-    return sent or told.sentence
 
 
 def _context(post: Post) -> dict[str, Any]:

@@ -38,7 +38,6 @@ from tongzhou.tasks.queries.lists import (
     list_tasks,
 )
 from tongzhou.tasks.queries.rows import Label, TaskRow
-from tongzhou.tasks.queries.sending import recipients, sent
 
 __all__ = [
     "MOST",
@@ -68,8 +67,6 @@ __all__ = [
     "of_area",
     "of_incident",
     "of_unit",
-    "recipients",
-    "sent",
     "target",
     "task_for",
     "tasks_for",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,7 +14,6 @@ from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
 from tongzhou.tasks.models import Attachment, Comment, State, Task
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, Label, TaskRow, row
-from tongzhou.tasks.queries.sending import recipients, sent
 from tongzhou.tasks.transitions import LEAD, TRANSITIONS, fits
 
 
@@ -156,10 +154,7 @@ def detail(*, visible_to: Post, number: int, at: datetime) -> Detail:
         .order_by("at", "id")
     )
     lines = ledger.about("task", task.id, limit=1000)
-    units = _labels(
-        {*task.assisting, *task.informed, *recipients(lines)}
-        | {unit for line in lines for unit in (line.act.by_unit, *line.act.with_units) if unit}
-    )
+    units = _labels({*task.assisting, *task.informed}.union(*map(sentences.mentioned, lines)))
     notes = {str(comment.id): comment.text for comment in comments}
     return Detail(
         task=task,
@@ -267,16 +262,12 @@ def _files(tasks: Iterable[UUID]) -> list[File]:
 
 def _entry(line: ledger.Line, units: Mapping[UUID, Label], notes: Mapping[str, str]) -> Entry:
     act = line.act
-    by = units.get(act.by_unit) if act.by_unit else None
-    with_units = sentences.names([units[unit] for unit in act.with_units if unit in units])
-    names: dict[str, Any] = {"by": by.name if by else "", "with_units": with_units}
-    told = line.type.sentence(**names) if line.type else act.type
     return Entry(
         act.id,
         act.at,
         act.type,
-        sent(line, by=names["by"], units=units) or told,
-        by,
+        sentences.sentence(line, units),
+        units.get(act.by_unit) if act.by_unit else None,
         notes.get(act.data.get("note", ""), ""),
         line.position,
         act.basis,

@@ -1,14 +1,11 @@
 """Notices: what others did, in sentences, until somebody of the unit has read them."""
 
-from collections.abc import Callable
-
 from django.test import Client
 from django.utils import translation
 
+from tongzhou.actors import sentences
 from tongzhou.demo.cast import Cast
-from tongzhou.ledger.models import Act
-from tongzhou.ledger.queries import Line
-from tongzhou.tasks import queries
+from tongzhou.ledger import queries as ledger
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.see_task import see_task
@@ -111,11 +108,8 @@ def test_a_dispatched_task_tells_the_lead_from_who_assists(
     assert news.sentence == "杭州市指挥部向北山街道办事处派发任务，由宝石物业服务有限公司协办"
 
 
-def test_an_act_that_does_not_say_who_leads_names_all_that_it_was_done_with(
-    cast: Cast, task: Task, last_act: Callable[[], Act]
-) -> None:
-    line = Line(last_act(), type=None, position=None)
-    del line.act.data["lead"]
+def test_the_ledger_of_the_incident_says_the_same(cast: Cast, task: Task, told: Told) -> None:
+    told()
 
-    assert queries.recipients([line]) == set()
-    assert queries.sent(line, by="Hangzhou", units={}) is None
+    *_, last = sentences.tell(ledger.about("task", task.id, limit=10))
+    assert last.sentence == latest_news(cast.ye, limit=10)[0].sentence
