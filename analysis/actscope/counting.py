@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actscope.acts.schema import ACTS
+from actscope.errors import InputError
 
 Mask = npt.NDArray[np.bool_]
 
@@ -39,14 +40,12 @@ class Counted:
         }
 
 
-class ColumnMissingError(ValueError):
+class ColumnMissingError(InputError):
     """A table without a column that the analysis requires."""
 
     code = "column_missing"
-
-    def __init__(self, field: str) -> None:
-        super().__init__(f"The column “{field}” is required and is not there.")
-        self.field = field
+    en = "The column “{field}” is required and is not there."
+    zh = "缺少必需的列“{field}”。"
 
 
 def column_of(acts: pa.Table, name: str) -> pa.ChunkedArray:
@@ -57,7 +56,7 @@ def column_of(acts: pa.Table, name: str) -> pa.ChunkedArray:
     if name in acts.column_names:
         return acts[name]
     if name in ACTS.required:
-        raise ColumnMissingError(name)
+        raise ColumnMissingError(field=name)
     return pa.chunked_array([pa.nulls(acts.num_rows, pa.string())])
 
 

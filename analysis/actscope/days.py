@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from actscope.errors import InputError
 from actscope.zones import zone_named
 
 LONGEST = 36_525
@@ -13,15 +14,12 @@ LONGEST = 36_525
 MICROSECONDS = 1_000_000
 
 
-class SpanTooLongError(ValueError):
+class SpanTooLongError(InputError):
     """More days between first and last than anybody can want to see; a date is wrong."""
 
     code = "span_too_long"
-
-    def __init__(self, first: date, last: date) -> None:
-        super().__init__(f"From {first} to {last} is more than {LONGEST} days: a date is wrong.")
-        self.first = first
-        self.last = last
+    en = f"From {{first}} to {{last}} is more than {LONGEST} days: a date is wrong."
+    zh = f"从 {{first}} 到 {{last}} 超过 {LONGEST} 天：日期有误。"
 
 
 def days_between(first: date, last: date) -> tuple[date, ...]:
@@ -31,7 +29,7 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
     """
     number = (last - first).days + 1
     if number > LONGEST:
-        raise SpanTooLongError(first, last)
+        raise SpanTooLongError(first=first, last=last)
     return tuple(first + timedelta(days=i) for i in range(number))
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from actscope.network import ties
-from actscope.process import hand_overs
-from actscope.tempo import acts_per_day
+from actscope.network.ties import ties
+from actscope.process.hand_overs import hand_overs
+from actscope.tempo.per_day import acts_per_day
 
 COLUMNS = ("position", "at", "by_unit", "with_units", "kind", "phase", "about_kind", "about_id")
 """The columns that a summary reads, where they are there."""

@@ -2,15 +2,15 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from actscope.errors import InputError
 
-class UnknownZoneError(ValueError):
+
+class UnknownZoneError(InputError):
     """A time zone that the time zone database does not have."""
 
     code = "zone_unknown"
-
-    def __init__(self, zone: str) -> None:
-        super().__init__(f"The time zone “{zone}” is not known.")
-        self.zone = zone
+    en = "The time zone “{value}” is not known."
+    zh = "未知时区“{value}”。"
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -18,4 +18,4 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UnknownZoneError(name) from error
+        raise UnknownZoneError(value=name) from error

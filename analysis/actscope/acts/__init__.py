@@ -9,19 +9,38 @@ from actscope.acts.reading import (
     check_acts,
     read_actors,
     read_acts,
+    read_cases,
+    read_columns,
+    read_needs,
+    read_ties,
 )
 from actscope.acts.report import Issue, Report
-from actscope.acts.schema import ACTORS, ACTS, BASES, KINDS, PHASES, SCHEMAS, Column, Schema
+from actscope.acts.schema import (
+    ACTORS,
+    ACTS,
+    BASES,
+    CASES,
+    KINDS,
+    NEEDS,
+    PHASES,
+    SCHEMAS,
+    TIES,
+    Column,
+    Schema,
+)
 from actscope.acts.sentences import SENTENCES
 
 __all__ = [
     "ACTORS",
     "ACTS",
     "BASES",
+    "CASES",
     "KINDS",
+    "NEEDS",
     "PHASES",
     "SCHEMAS",
     "SENTENCES",
+    "TIES",
     "Column",
     "Issue",
     "Reading",
@@ -33,4 +52,8 @@ __all__ = [
     "check_acts",
     "read_actors",
     "read_acts",
+    "read_cases",
+    "read_columns",
+    "read_needs",
+    "read_ties",
 ]

@@ -17,6 +17,7 @@ LIST_MARK = ";"
 ARROW_TYPES: dict[Type, pa.DataType] = {
     "text": pa.string(),
     "whole": pa.int64(),
+    "number": pa.float64(),
     "time": INSTANT,
     "texts": pa.list_(pa.string()),
     "json": pa.string(),
@@ -38,14 +39,15 @@ class Cast:
     whole: tuple[str, str] | None = None
 
 
-def tidied(found: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The column with all kinds of text as plain text, where no characters means empty."""
+def tidied(found: pa.ChunkedArray, empty_words: tuple[str, ...] = ()) -> pa.ChunkedArray:
+    """The column with all kinds of text as plain text, where no characters means empty, and so
+    does each of ``empty_words``."""
     if pa.types.is_dictionary(found.type):
         found = pc.cast(found, found.type.value_type)
     if not _is_text(found.type):
         return found
     text = pc.cast(found, pa.string())
-    blank = pc.equal(text, "")
+    blank = pc.is_in(text, value_set=pa.array(["", *empty_words], pa.string()))
     if not pc.any(blank).as_py():
         return text
     return pc.if_else(blank, pa.scalar(None, pa.string()), text)
@@ -62,6 +64,8 @@ def cast_column(found: pa.ChunkedArray, column: Column, zone: str | None) -> Cas
             return _json(found)
         case "whole":
             return _whole(found)
+        case "number":
+            return _number(found)
         case "texts":
             return _texts(found)
         case "time":
@@ -95,6 +99,20 @@ def _whole(found: pa.ChunkedArray) -> Cast:
     good = pc.match_substring_regex(found, r"^-?\d{1,18}$")
     numbers = pc.cast(pc.if_else(good, found, pa.scalar(None, pa.string())), pa.int64())
     return Cast(numbers, {"number_unreadable": pc.invert(good)})
+
+
+def _number(found: pa.ChunkedArray) -> Cast:
+    if _is_text(found.type):
+        good = pc.match_substring_regex(found, r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$")
+        text = pc.utf8_trim_whitespace(pc.if_else(good, found, pa.scalar(None, pa.string())))
+        values = pc.cast(text, pa.float64())
+    elif _is_number(found.type):
+        values = pc.cast(found, pa.float64())
+    else:
+        return _wrong(found, "number")
+    finite = pc.fill_null(pc.is_finite(values), False)
+    kept = pc.if_else(finite, values, pa.scalar(None, pa.float64()))
+    return Cast(kept, {"figure_unreadable": pc.and_(pc.is_valid(found), pc.invert(finite))})
 
 
 def _texts(found: pa.ChunkedArray) -> Cast:

@@ -22,17 +22,18 @@ LIMIT = 100
 def examined(
     source: pa.Table | str | Path,
     schema: Schema,
-    known: Schema,
+    known: Schema | None,
     *,
     zone: str | None,
     limit: int = LIMIT,
+    some_rows: bool = False,
 ) -> tuple[pa.Table | None, Report]:
     """The table in the types of ``schema``, and what is wrong with it.
 
-    Only the columns of ``schema`` are read; a column that ``known`` (the full schema) does not
-    have is reported. Absent columns that are not required are absent from the table too. The
-    table is ``None`` when the file could not be loaded at all, and must not be used when the
-    report is not ``ok``.
+    Only the columns of ``schema`` are read; a column that ``known`` (the full schema, if there is
+    one) does not have is reported. Absent columns that are not required are absent from the table
+    too. The table is ``None`` when the file could not be loaded at all, and must not be used when
+    the report is not ``ok``. ``some_rows``: a table without rows is refused.
     """
     findings = Findings(limit)
     try:
@@ -40,13 +41,13 @@ def examined(
             zone_named(zone)
         loaded = _loaded(source, schema)
     except UnknownZoneError as error:
-        findings.add(error.code, value=error.zone)
+        findings.add(error.code, value=str(error.value))
         return None, findings.report(schema.name, 0)
     except UnreadableError as error:
         findings.add(error.code, field=error.field, value=error.value)
         return None, findings.report(schema.name, 0)
     for name in loaded.names:
-        if name not in known.names:
+        if known is not None and name not in known.names:
             findings.add("column_unknown", field=name)
     if loaded.misshapen:
         misshapen = ((number, None) for number in loaded.misshapen)
@@ -58,6 +59,8 @@ def examined(
         elif column.required:
             findings.add("column_missing", field=column.name)
     rows = loaded.table.num_rows + len(loaded.misshapen)
+    if some_rows and not rows:
+        findings.add("file_without_rows")
     table = pa.table(columns, schema=pa.schema([(n, c.type) for n, c in columns.items()]))
     return table, findings.report(schema.name, rows)
 
@@ -71,7 +74,7 @@ def _loaded(source: pa.Table | str | Path, schema: Schema) -> Source:
 def _examined_column(
     loaded: Source, column: Column, zone: str | None, findings: Findings
 ) -> pa.ChunkedArray:
-    found = tidied(loaded.table[column.name])
+    found = tidied(loaded.table[column.name], column.empty_words)
     cast = cast_column(found, column, zone)
     if cast.whole:
         code, what = cast.whole

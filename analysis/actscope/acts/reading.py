@@ -1,6 +1,6 @@
 """Reading tables of acts and of actors, or refusing them with every reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,19 +8,28 @@ import pyarrow as pa
 
 from actscope.acts.checking import LIMIT, examined
 from actscope.acts.report import Report
-from actscope.acts.schema import ACTORS, ACTS, Schema
+from actscope.acts.schema import ACTORS, ACTS, CASES, NEEDS, SCHEMAS, TIES, Column, Schema
+from actscope.errors import InputError
 
 
-class TableRefusedError(ValueError):
-    """A table with errors; ``report`` lists them."""
+class TableRefusedError(InputError):
+    """A table with errors: ``report`` lists them; code and sentence are those of the first."""
 
     code = "table_refused"
+    en = "The table “{value}” has {errors} errors."
+    zh = "表“{value}”有 {errors} 处错误。"
 
     def __init__(self, report: Report) -> None:
-        first = next((issue for issue in report.issues if issue.level == "error"), None)
-        more = f" ({report.errors} errors in all)" if report.errors > 1 else ""
-        super().__init__(f"{first.sentence() if first else self.code}{more}")
         self.report = report
+        self.code = next((i.code for i in report.issues if i.level == "error"), self.code)
+        super().__init__(value=report.table, errors=report.errors)
+
+    def sentence(self, language: str = "en") -> str:
+        first = next((issue for issue in self.report.issues if issue.level == "error"), None)
+        if first is None or self.report.errors > 1:
+            total = super().sentence(language)
+            return f"{first.sentence(language)} {total}" if first else total
+        return first.sentence(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,49 @@ def read_actors(
     return _read(source, ACTORS, zone, columns)
 
 
+def read_ties(source: pa.Table | str | Path) -> Reading:
+    """Read a table of ties; errors as for ``read_acts``."""
+    return _read(source, TIES, None, None)
+
+
+def read_cases(source: pa.Table | str | Path, *, zone: str | None = None) -> Reading:
+    """Read a table of cases; errors as for ``read_acts``."""
+    return _read(source, CASES, zone, None)
+
+
+def read_needs(source: pa.Table | str | Path, *, zone: str | None = None) -> Reading:
+    """Read a table of needs, or of stock; errors as for ``read_acts``."""
+    return _read(source, NEEDS, zone, None)
+
+
+def read_columns(
+    source: pa.Table | str | Path,
+    columns: Mapping[str, Column],
+    *,
+    table: str = "table",
+    zone: str | None = None,
+    some_rows: bool = True,
+) -> Reading:
+    """Read a table whose columns the user names.
+
+    ``columns``: for each name in the result the column of the file (several may read one). Further
+    columns of the file are left alone. ``table``: what the table is called in a report, and in a
+    DuckDB file. ``some_rows``: refuse a table without rows (``file_without_rows``). Raises
+    ``TableRefusedError``.
+    """
+    by_name = {column.name: column for column in columns.values()}
+    found, report = examined(
+        source, Schema(table, tuple(by_name.values())), None, zone=zone, some_rows=some_rows
+    )
+    if found is None or not report.ok:
+        raise TableRefusedError(report)
+    present = {
+        name: column for name, column in columns.items() if column.name in found.column_names
+    }
+    chosen = pa.table({name: found[column.name] for name, column in present.items()})
+    return Reading(chosen, report)
+
+
 def check_acts(
     source: pa.Table | str | Path, *, zone: str | None = None, limit: int = LIMIT
 ) -> Report:
@@ -72,6 +124,13 @@ def check_actors(
 ) -> Report:
     """The dry run of ``read_actors``."""
     return examined(source, ACTORS, ACTORS, zone=zone, limit=limit)[1]
+
+
+def check_table(
+    source: pa.Table | str | Path, name: str, *, zone: str | None = None, limit: int = LIMIT
+) -> Report:
+    """The dry run of reading a table of the schema ``name``."""
+    return examined(source, SCHEMAS[name], SCHEMAS[name], zone=zone, limit=limit)[1]
 
 
 def _read(

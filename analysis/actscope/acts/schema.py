@@ -1,4 +1,4 @@
-"""What a table of acts and a table of actors are, whatever file they come in.
+"""What a table of acts is, and of actors, ties, cases and needs, whatever file they come in.
 
 An *act* is one thing that one unit did, alone or with others, at one moment. The columns stand in
 the order in which the platform's ledger exports them. This module needs nothing but the standard
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["text", "whole", "time", "texts", "json"]
+Type = Literal["text", "whole", "number", "time", "texts", "json"]
 
 KINDS = (
     "report",
@@ -38,13 +38,14 @@ BASES = ("order", "agreement", "voluntary", "law")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: ``type`` is ``text``, ``whole`` (64-bit integer), ``time`` (an instant, kept in
-    microseconds UTC), ``texts`` (a list of text; joined by ``;`` in CSV) or ``json`` (text that
-    holds a JSON object).
+    """One column: ``type`` is ``text``, ``whole`` (64-bit integer), ``number`` (a finite float),
+    ``time`` (an instant, kept in microseconds UTC), ``texts`` (a list of text; joined by ``;`` in
+    CSV) or ``json`` (text that holds a JSON object).
 
     ``required``: the column must be in the table. ``filled``: every row must hold a value.
     ``unique``: no value may come twice. ``words``: the values allowed; when ``open_words`` is set,
-    another word is a warning and not an error.
+    another word is a warning and not an error. ``empty_words``: text that stands for nothing, such
+    as ``NA`` in answers (never in identifiers, where it can be a name).
     """
 
     name: str
@@ -56,6 +57,7 @@ class Column:
     unique: bool = False
     words: tuple[str, ...] = ()
     open_words: bool = False
+    empty_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +205,83 @@ ACTORS = Schema(
 )
 """The table of units that could have acted. Required: unit."""
 
-SCHEMAS = {schema.name: schema for schema in (ACTS, ACTORS)}
+TIES = Schema(
+    "ties",
+    (
+        Column(
+            name="source",
+            type="text",
+            en="the unit that the tie goes out from",
+            zh="联系的发出单位",
+            required=True,
+            filled=True,
+        ),
+        Column(
+            name="target",
+            type="text",
+            en="the unit that the tie goes to",
+            zh="联系的接收单位",
+            required=True,
+            filled=True,
+        ),
+        Column(name="weight", type="number", en="strength of the tie; 1 if absent", zh="联系强度"),
+        Column(name="phase", type="text", en="phase in which it was seen", zh="所处阶段"),
+    ),
+)
+"""The table of ties. Required: source, target."""
+
+CASES = Schema(
+    "cases",
+    (
+        Column(
+            name="case",
+            type="text",
+            en="identifier of the case",
+            zh="事项编号",
+            required=True,
+            filled=True,
+            unique=True,
+        ),
+        Column(
+            name="opened_at",
+            type="time",
+            en="when it was opened",
+            zh="立项时间",
+            required=True,
+            filled=True,
+        ),
+        Column(name="due_at", type="time", en="when it was due", zh="应完成时间"),
+        Column(name="closed_at", type="time", en="when it was closed; empty: open", zh="办结时间"),
+        Column(name="unit", type="text", en="the unit in charge", zh="主办单位"),
+        Column(name="area", type="text", en="code of the area", zh="区域代码"),
+    ),
+)
+"""The table of cases. Required: case, opened_at."""
+
+NEEDS = Schema(
+    "needs",
+    (
+        Column(
+            name="id",
+            type="text",
+            en="the place that needs or has it",
+            zh="需求方或供应方",
+            required=True,
+            filled=True,
+        ),
+        Column(name="item", type="text", en="what", zh="物资名称", required=True, filled=True),
+        Column(
+            name="quantity",
+            type="number",
+            en="how much, in the unit of the item",
+            zh="数量",
+            required=True,
+            filled=True,
+        ),
+        Column(name="priority", type="number", en="weight; 1 if absent", zh="优先权重"),
+        Column(name="expires_at", type="time", en="when it is of no more use", zh="失效时间"),
+    ),
+)
+"""The table of needs, and of stock. Required: id, item, quantity."""
+
+SCHEMAS = {schema.name: schema for schema in (ACTS, ACTORS, TIES, CASES, NEEDS)}

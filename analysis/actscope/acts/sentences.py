@@ -32,8 +32,8 @@ SENTENCES = {
     ),
     "file_type_unknown": Sentence(
         "error",
-        "The file is neither Parquet, CSV nor DuckDB.",
-        "文件既不是 Parquet、CSV，也不是 DuckDB。",
+        "The file is neither Parquet, CSV, DuckDB, XES nor XLSX.",
+        "文件不是 Parquet、CSV、DuckDB、XES 或 XLSX。",
     ),
     "file_unreadable": Sentence(
         "error",
@@ -49,6 +49,11 @@ SENTENCES = {
         "error",
         "The DuckDB file has no table “{value}”.",
         "DuckDB 文件中没有表“{value}”。",
+    ),
+    "file_without_rows": Sentence(
+        "error",
+        "There are no rows in the file.",
+        "文件中没有数据行。",
     ),
     "row_shape": Sentence(
         "error",
@@ -109,6 +114,11 @@ SENTENCES = {
         "error",
         "Row {row}: “{value}” in “{field}” is not a whole number.",
         "第 {row} 行：“{field}”中的“{value}”不是整数。",
+    ),
+    "figure_unreadable": Sentence(
+        "error",
+        "Row {row}: “{value}” in “{field}” is not a number.",
+        "第 {row} 行：“{field}”中的“{value}”不是数字。",
     ),
     "json_unreadable": Sentence(
         "error",

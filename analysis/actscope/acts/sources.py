@@ -6,6 +6,7 @@ that is text. Cells of a CSV file come out as text: what they mean is for ``cast
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ import pyarrow.parquet as pq
 
 TEXT_ENDINGS = ("", ".csv", ".txt")
 PIECE = 1 << 20
+XML = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml|log|!--)")
 
-Format = Literal["parquet", "duckdb", "csv"]
+Format = Literal["parquet", "duckdb", "xes", "xlsx", "csv"]
 
 
 class UnreadableError(Exception):
@@ -47,7 +49,7 @@ class Source:
 
 def load(path: Path, *, table_name: str, wanted: Collection[str]) -> Source:
     """Load the columns of ``wanted`` that the file has; ``table_name`` is the table of a DuckDB
-    file. Raises ``UnreadableError``."""
+    file, or a sheet of a workbook. Raises ``UnreadableError``."""
     match file_format(path):
         case "parquet":
             return _from_parquet(path, wanted)
@@ -57,6 +59,14 @@ def load(path: Path, *, table_name: str, wanted: Collection[str]) -> Source:
             from actscope.acts import duckfile  # noqa: PLC0415
 
             return duckfile.load(path, table_name=table_name, wanted=wanted)
+        case "xes":
+            from actscope.acts import xesfile  # noqa: PLC0415 – as above
+
+            return xesfile.load(path, wanted=wanted)
+        case "xlsx":
+            from actscope.acts import xlsxfile  # noqa: PLC0415 – as above
+
+            return xlsxfile.load(path, table_name=table_name, wanted=wanted)
         case "csv":
             return _from_csv(path, wanted)
 
@@ -69,7 +79,7 @@ def from_table(table: pa.Table, wanted: Collection[str]) -> Source:
 
 
 def file_format(path: Path) -> Format:
-    """``parquet``, ``duckdb`` or ``csv``, by content. Raises ``UnreadableError``."""
+    """What the file is, by content. Raises ``UnreadableError``."""
     try:
         with path.open("rb") as file:
             start = file.read(4096)
@@ -81,6 +91,10 @@ def file_format(path: Path) -> Format:
         return "parquet"
     if start[8:12] == b"DUCK":
         return "duckdb"
+    if start[:4] == b"PK\x03\x04":
+        return "xlsx"
+    if start[:2] == b"\x1f\x8b" or XML.match(start):
+        return "xes"
     if not start.strip():
         raise UnreadableError("file_empty")
     if b"\0" in start or path.suffix.lower() not in TEXT_ENDINGS:
@@ -168,3 +182,10 @@ def _is_utf8(path: Path) -> bool:
 
 def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
+
+
+def column_names(path: Path, *, table_name: str = "table") -> tuple[str, ...]:
+    """The names of all columns of a file, in order. Raises ``UnreadableError``."""
+    if file_format(path) == "csv":
+        return _header(path)
+    return load(path, table_name=table_name, wanted=()).names

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from actscope.network import Network, ties
+from actscope.network.ties import Network, ties
 
 
 @pytest.fixture(scope="module")

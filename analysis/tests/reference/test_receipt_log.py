@@ -15,8 +15,8 @@ import pyarrow.csv as pa_csv
 import pytest
 
 from actscope.acts import read_acts
-from actscope.process import hand_overs
-from actscope.tempo import acts_per_day
+from actscope.process.hand_overs import hand_overs
+from actscope.tempo.per_day import acts_per_day
 
 
 @pytest.fixture(scope="module")

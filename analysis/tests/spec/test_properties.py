@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actscope.network import ties
-from actscope.process import hand_overs
+from actscope.network.ties import ties
+from actscope.process.hand_overs import hand_overs
 from actscope.summary import summary
-from actscope.tempo import acts_per_day
+from actscope.tempo.per_day import acts_per_day
 
 MakeActs = Callable[..., pa.Table]
 Rows = list[dict[str, Any]]

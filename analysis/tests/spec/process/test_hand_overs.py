@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from actscope.disclosure import Suppressed
-from actscope.process import HandOver, hand_overs
+from actscope.process.hand_overs import HandOver, hand_overs
 
 MakeActs = Callable[..., pa.Table]
 

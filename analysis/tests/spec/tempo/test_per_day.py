@@ -9,7 +9,7 @@ import pytest
 
 from actscope.days import SpanTooLongError
 from actscope.disclosure import Suppressed
-from actscope.tempo import acts_per_day
+from actscope.tempo.per_day import acts_per_day
 from actscope.zones import UnknownZoneError
 
 MakeActs = Callable[..., pa.Table]

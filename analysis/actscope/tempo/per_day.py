@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from actscope.acts.schema import KINDS
 from actscope.acts.times import INSTANT
-from actscope.coding import Codes, coded, coded_together, groups_of
+from actscope.codes import Codes, coded, coded_together, groups_of
 from actscope.counting import Counted, Mask, asked_about, column_of, mask_of, split_by_reason
 from actscope.days import day_of, day_starts, days_between
 from actscope.definition import Definition

@@ -8,7 +8,7 @@ import pytest
 
 from actscope.counting import ColumnMissingError
 from actscope.disclosure import Suppressed
-from actscope.network import Network, ties
+from actscope.network.ties import Network, ties
 
 MakeActs = Callable[..., pa.Table]
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actscope.acts.times import INSTANT
-from actscope.coding import Codes, Groups, coded, distinct, groups_of
+from actscope.codes import Codes, Groups, coded, distinct, groups_of
 from actscope.counting import Counted, asked_about, column_of, mask_of, split_by_reason
 from actscope.definition import Definition
 from actscope.disclosure import AT_LEAST, Suppressed, suppressed_cells

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actscope.acts.schema import PHASES
-from actscope.coding import Codes, coded, coded_together, distinct, groups_of
+from actscope.codes import Codes, coded, coded_together, distinct, groups_of
 from actscope.counting import Counted, Mask, asked_about, column_of, split_by_reason
 from actscope.definition import Definition
 from actscope.disclosure import AT_LEAST, Suppressed, suppressed_cells

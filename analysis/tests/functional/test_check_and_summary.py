@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from actscope.cli import main
+from actscope.cli.main import main
 
 MakeActs = Callable[..., pa.Table]
 
@@ -55,15 +55,15 @@ def test_check_names_the_row_and_the_reason(
         "id,at,by_unit,with_units,kind\na,2026-03-01 08:00,health,,ask\n", encoding="utf-8"
     )
 
-    assert main(["check", str(bad)]) == 1
+    assert main(["check", str(bad)]) == 2
     assert "error time_without_zone: Row 1: the time “2026-03-01 08:00”" in capsys.readouterr().out
-    assert main(["check", str(bad), "--language", "zh"]) == 1
+    assert main(["check", str(bad), "--language", "zh"]) == 2
     assert "第 1 行" in capsys.readouterr().out
     assert main(["check", str(bad), "--zone", "Asia/Shanghai"]) == 0
 
 
 def test_check_gives_json(units_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(units_file), "--json"]) == 1
+    assert main(["check", str(units_file), "--json"]) == 2
 
     report = json.loads(capsys.readouterr().out)
     assert report["counts"] == {"column_missing": 5, "column_unknown": 3}
@@ -103,8 +103,8 @@ def test_summary_is_readable_without_json(
 def test_summary_refuses_bad_data(
     acts_file: Path, units_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["summary", str(units_file), "--json"]) == 1
-    assert main(["summary", str(acts_file), "--day-zone", "Asia/Nowhere"]) == 1
+    assert main(["summary", str(units_file), "--json"]) == 2
+    assert main(["summary", str(acts_file), "--day-zone", "Asia/Nowhere"]) == 2
 
     printed = capsys.readouterr()
     assert printed.out == ""

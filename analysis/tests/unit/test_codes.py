@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actscope.coding import (
+from actscope.codes import (
     _groups_by_counting,
     _groups_by_sorting,
     coded,
     coded_together,
     distinct,
 )
-from actscope.process import _grouped_medians
+from actscope.process.hand_overs import _grouped_medians
 
 KEYS = st.lists(st.integers(0, 30), max_size=40)
 

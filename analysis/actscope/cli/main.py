@@ -1,0 +1,78 @@
+"""The entry point: finds the sub-command, prints its answer or its refusal.
+
+Each sub-command is a module of ``actscope.cli.commands`` with ``arguments(parser)``,
+``run(options)`` and ``SHAPE`` (see ``answer``); only the one that is asked for is loaded.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from actscope import __version__
+from actscope.acts.report import Report
+from actscope.cli.answer import Answer
+from actscope.errors import InputError
+
+REFUSED = 2
+"""Exit code for bad input and for wrong usage alike."""
+
+COMMANDS = {
+    "check": "say what is wrong with a table",
+    "tables": "what the tables are made of",
+    "summary": "ties, acts per day and hand-overs of a table of acts",
+}
+"""The sub-commands, each in a module of its name."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives 0, or 2 when the input was refused. Wrong usage exits with 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser(given[0] if given else "").parse_args(given)
+    try:
+        answer: Answer = command(options.command).run(options)
+    except InputError as error:
+        print(f"{error.code}: {error.sentence(options.language)}", file=sys.stderr)
+        return REFUSED
+    for report in answer.warnings:
+        print("\n".join(report_lines(report, options.language)), file=sys.stderr)
+    if options.json:
+        print(json.dumps(answer.value, ensure_ascii=False, allow_nan=False, indent=2))
+    else:
+        print("\n".join(answer.lines))
+    return REFUSED if answer.refused else 0
+
+
+def parser(chosen: str = "") -> argparse.ArgumentParser:
+    """The parser with all sub-commands, of which only ``chosen`` has its arguments ("*": all)."""
+    top = argparse.ArgumentParser(
+        prog="actscope",
+        description="Measures of collaboration, from tables of acts, ties, answers, needs, cases.",
+    )
+    top.add_argument("--version", action="version", version=f"actscope {__version__}")
+    subs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print JSON")
+    shared.add_argument(
+        "--language", choices=("en", "zh"), default="en", help="language of the sentences"
+    )
+    for name, help_ in COMMANDS.items():
+        sub = subs.add_parser(name, parents=[shared], help=help_, description=help_.capitalize())
+        if chosen in (name, "*"):
+            command(name).arguments(sub)
+    return top
+
+
+def command(name: str) -> ModuleType:
+    """The module of a sub-command."""
+    return importlib.import_module(f"actscope.cli.commands.{name.replace('-', '_')}")
+
+
+def report_lines(report: Report, language: str) -> list[str]:
+    """What a check found, a line for each listed problem."""
+    head = f"{report.table}: {report.rows} rows, {report.errors} errors, {report.warnings} warnings"
+    lines = [f"{i.level} {i.code}: {i.sentence(language)}" for i in report.issues]
+    unlisted = report.errors + report.warnings - len(report.issues)
+    return [head, *lines, *([f"… and {unlisted} more"] if unlisted else [])]

@@ -1,0 +1,1 @@
+"""Who works with whom: ties, positions, groups, roles."""

@@ -1,0 +1,1 @@
+"""How work passes from hand to hand, and where it waits."""
