@@ -251,6 +251,7 @@ def _launch() -> None:
     # What a killed server leaves behind needs a moment to go: until then none can start.
     deadline = time.monotonic() + _START_SECONDS
     while True:
+        collected = _sizes(data / "log")
         done = _run(
             "pg_ctl",
             "start",
@@ -262,7 +263,9 @@ def _launch() -> None:
         )
         if done.returncode == 0:
             return
-        text = log.read_text(encoding="utf-8", errors="replace")
+        text = log.read_text(encoding="utf-8", errors="replace") + _collected(
+            data / "log", collected
+        )
         leaving = any(sign in text for sign in _STILL_LEAVING)
         if not leaving or time.monotonic() > deadline:
             raise Fault(
@@ -271,6 +274,20 @@ def _launch() -> None:
             )
         log.write_text("", encoding="utf-8")
         time.sleep(0.2)
+
+
+def _sizes(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_size for path in folder.iterdir()} if folder.exists() else {}
+
+
+def _collected(folder: Path, before: dict[Path, int]) -> str:
+    """What the server's own collector has written since its files had those sizes. From the moment
+    the collector runs, what keeps a start from going on stands there and nowhere else."""
+    return "".join(
+        path.read_bytes()[before.get(path, 0) :].decode(errors="replace")
+        for path, size in sorted(_sizes(folder).items())
+        if size > before.get(path, 0)
+    )
 
 
 def _call(program: str, *arguments: str) -> None:
