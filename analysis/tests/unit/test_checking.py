@@ -169,7 +169,7 @@ def test_reading_refuses_with_the_whole_report() -> None:
     with pytest.raises(TableRefusedError, match=r"Row 2: “at” is empty.*3 errors") as refused:
         read_acts(pa.table(GOOD | {"at": [GOOD["at"][0], None, None], "kind": ["x", None, None]}))
 
-    assert refused.value.code == "table_refused"
+    assert refused.value.code == "value_missing"
     assert refused.value.report.errors == 3
 
 
