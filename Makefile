@@ -53,7 +53,7 @@ setup: environment assets translations static database ## Environment, front-end
 
 ##: Work on it
 .PHONY: test
-test: setup browser ## Run all tests, browser included, and print the coverage
+test: setup browser java ## Run all tests, browser and Spark included, and print the coverage
 	$(PY) -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
 
 .PHONY: check
@@ -94,7 +94,7 @@ clean: ## Remove what set-up made, except the data in .tongzhou
 	find server -name '*.mo' -delete
 
 ##: The steps of set-up
-.PHONY: environment assets translations static database database-external browser
+.PHONY: environment assets translations static database database-external browser java
 environment: $(STAMPS)/environment ## Python packages in .venv, pinned
 
 $(STAMPS)/python: requirements-uv.lock
@@ -146,4 +146,14 @@ browser: ## A Chromium for the browser tests (Debian as root: installed by apt)
 	else \
 		echo "The browser tests need Chromium at /usr/bin/chromium and a Chinese font." >&2; \
 		echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk" >&2; exit 1; \
+	fi
+
+java: ## A Java for the tests on Spark (Debian as root: installed by apt)
+	@if command -v java >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			default-jre-headless; \
+	else \
+		echo "The tests of the analysis on Spark need Java 17 or newer." >&2; \
+		echo "On Debian or Ubuntu: sudo apt-get install default-jre-headless" >&2; exit 1; \
 	fi

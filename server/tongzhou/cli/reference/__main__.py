@@ -21,6 +21,7 @@ def pages() -> dict[str, Callable[[], str]]:
     from tongzhou.cli.reference import (  # noqa: PLC0415 – they need the applications
         acts,
         analysis,
+        analysis_commands,
         api,
         command_line,
         errors,
@@ -32,6 +33,7 @@ def pages() -> dict[str, Callable[[], str]]:
     return {
         "acts.md": acts.text,
         "actscope.md": analysis.text,
+        "actscope-cli.md": analysis_commands.text,
         "api.md": api.text,
         "cli.md": command_line.text,
         "errors.md": errors.text,

@@ -19,11 +19,12 @@ def text() -> str:
     ]
     for name in COMMANDS:
         parts.append(f"## tongzhou {name}")
-        parts += _sections(parser_of(name), heading=3)
+        parts += sections(parser_of(name), heading=3)
     return page("Command line", *parts)
 
 
-def _sections(parser: argparse.ArgumentParser, *, heading: int) -> Iterator[str]:
+def sections(parser: argparse.ArgumentParser, *, heading: int) -> Iterator[str]:
+    """What a parser says of itself: description, arguments, and the same of its sub-commands."""
     yield parser.description or ""
     rows = [row for action in _actions(parser) for row in _rows(action)]
     if rows:
@@ -34,7 +35,7 @@ def _sections(parser: argparse.ArgumentParser, *, heading: int) -> Iterator[str]
         if isinstance(action, argparse._SubParsersAction):
             for name, child in action.choices.items():
                 yield f"{'#' * heading} {parser.prog} {name}"
-                yield from _sections(child, heading=heading + 1)
+                yield from sections(child, heading=heading + 1)
 
 
 def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
