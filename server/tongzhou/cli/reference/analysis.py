@@ -14,8 +14,8 @@ def text() -> str:
     parts = [
         "The library `actscope` reads Parquet, CSV (UTF-8), DuckDB, XES and XLSX. Times are ISO "
         "8601 with an offset; in CSV a list is joined by `;`; only an empty cell is empty. "
-        "`tongzhou ledger export` writes the table of acts. See also [its commands](actscope-cli.md)"
-        " and the library's own README in `analysis/`."
+        "`tongzhou ledger export` writes the table of acts. See also [its commands]"
+        "(actscope-cli.md) and the library's own README in `analysis/`."
     ]
     for schema in SCHEMAS.values():
         rows = [[code(c.name), c.type, _must(c), c.en, c.zh] for c in schema.columns]
