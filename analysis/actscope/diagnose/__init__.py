@@ -1,0 +1,1 @@
+"""From problems to the causes tested for them, and to what would mend them."""
