@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "say what is wrong with a table",
     "tables": "what the tables are made of",
     "summary": "ties, acts per day and hand-overs of a table of acts",
+    "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
 }
 """The sub-commands, each in a module of its name."""

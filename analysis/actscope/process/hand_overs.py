@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +13,7 @@ from actscope.codes import Codes, Groups, coded, distinct, groups_of
 from actscope.counting import Counted, asked_about, column_of, mask_of, split_by_reason
 from actscope.definition import Definition
 from actscope.disclosure import AT_LEAST, Suppressed, suppressed_cells
+from actscope.process.quantiles import grouped_quantiles
 
 HAND_OVERS = Definition(
     en=(
@@ -203,7 +203,7 @@ def _rows(
     moves: _Moves, pairs: Groups, names: tuple[str, ...], top: int | None
 ) -> tuple[HandOver, ...]:
     """The first ``top`` pairs, most frequent first, then by name."""
-    medians = _grouped_medians(moves.wait, pairs.place, pairs.sizes)
+    medians = grouped_quantiles(moves.wait, pairs.place, pairs.sizes, [0.5])[0]
     cases = int(moves.case.max(initial=0)) + 1
     within = np.bincount(
         distinct(pairs.place * cases + moves.case) // cases, minlength=len(pairs.keys)
@@ -221,19 +221,6 @@ def _rows(
         )
         for i in order[:top].tolist()
     )
-
-
-def _grouped_medians(values: Codes, group: Codes, sizes: Codes) -> npt.NDArray[np.float64]:
-    """The median of each group of values ≥ 0; ``sizes`` are those of the groups, none of them 0."""
-    span = int(values.max(initial=0)) + 1
-    if len(sizes) * span < 2**63:
-        ordered = np.sort(group * span + values) % span
-    else:
-        ordered = values[np.lexsort((values, group))]
-    start = np.cumsum(sizes) - sizes
-    low, high = ordered[start + (sizes - 1) // 2], ordered[start + sizes // 2]
-    medians: npt.NDArray[np.float64] = low + (high - low) / 2
-    return medians
 
 
 def _hours(microseconds: float) -> float:

@@ -1,0 +1,285 @@
+"""``actscope process --acts F --case c --time c --resource c``: how cases pass from hand to hand,
+where they wait and how long they take."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from actscope.acts.reading import Reading, read_columns
+from actscope.acts.schema import Column, Type
+from actscope.cli import options as shared
+from actscope.cli.answer import Answer, aligned, figure
+from actscope.errors import InputError
+from actscope.process.blocking import blocking
+from actscope.process.closing import (
+    Closings,
+    closed_at_last_event,
+    closed_by_activity,
+    closed_by_time,
+    last_filled,
+)
+from actscope.process.conformance import conformance
+from actscope.process.deadlines import deadlines
+from actscope.process.directly_follows import directly_follows
+from actscope.process.events import EventLog, event_log
+from actscope.process.handing_over import handing_over
+from actscope.process.plan import read_plan
+from actscope.process.rework import rework
+from actscope.process.throughput import throughput
+from actscope.process.variants import variants
+from actscope.results import plain
+
+_ARC = {
+    "source": "from",
+    "target": "to",
+    "count": "how many times",
+    "cases": "in how many cases",
+    "mean_wait_hours": "hours, mean",
+    "median_wait_hours": "hours, median",
+    "p95_wait_hours": "hours that 95 % do not exceed",
+    "total_wait_hours": "hours, all together",
+}
+SHAPE: Any = {
+    "cases": "how many",
+    "events": "how many have a case and a time",
+    "missing": "rows left out, by what they lack",
+    "resources": "how many",
+    "activities": "how many",
+    "handovers": {
+        "total": "changes of resource between consecutive events of a case",
+        "cases": "cases with at least one",
+        "missing": "events without a resource, passed over",
+        "pairs": [_ARC],
+    },
+    "pingpong_cases": "cases that were handed from A to B and straight back to A",
+    "throughput_days": {
+        "mean": "days from first event to closing, closed cases",
+        "median": "of the same",
+        "p95": "of the same",
+    },
+    "censored_days": {
+        "closed": "cases closed",
+        "open": "cases still open",
+        "missing": "cases closed before their first event",
+        "until": "when open cases were looked at",
+        "median": "Kaplan–Meier median over closed and open cases, or null",
+        "lower": "lower end of its 95 % interval, or null",
+        "upper": "upper end, or null",
+    },
+    "dfg_of": "activity, or resource when there is no column of activities",
+    "dfg": [_ARC],
+    "blocking": [
+        {
+            "of": "activity (a pair of activities) or resource (a hand-over)",
+            "source": "from",
+            "target": "to",
+            "n": "waits",
+            "cases": "in how many cases",
+            "mean_wait_hours": "hours",
+            "median_wait_hours": "hours",
+            "p95_wait_hours": "hours",
+            "total_wait_hours": "hours; the longest stands first",
+            "share": "of all waiting between activities, or resources",
+        }
+    ],
+    "standing": [
+        {
+            "resource": "where open cases stand",
+            "activity": "after what",
+            "open": "how many",
+            "since": "the oldest",
+            "median_days": "days so far",
+            "oldest": "the case that stands longest",
+        }
+    ],
+    "rework": "cases with a repeated activity, and which; null without activities",
+    "variants": "number and the most frequent; null without activities",
+    "conformance": "with --plan: missing, out of order, extra, fitness; else null",
+    "deadlines": "with --due: on time, late, overdue, not yet due; else null",
+    "definitions": "formula and source of each",
+}
+
+
+class WithoutActivityError(InputError):
+    """A question about activities to a log that names none."""
+
+    code = "activity_not_given"
+    en = "{value} asks for activities: name their column with --activity."
+    zh = "{value} 需要活动列：请用 --activity 指明。"
+
+
+class UntilUnreadableError(InputError):
+    """A day of reckoning that is no instant."""
+
+    code = "until_unreadable"
+    en = "“{value}” is not a time with a zone such as 2026-03-01T08:30:00+08:00."
+    zh = "“{value}”不是形如 2026-03-01T08:30:00+08:00、带时区的时间。"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the sub-command takes."""
+    parser.add_argument(
+        "--acts", required=True, help="the events: Parquet, CSV, DuckDB, XES or XLSX"
+    )
+    parser.add_argument("--case", required=True, metavar="COLUMN", help="column of the case")
+    parser.add_argument("--time", required=True, metavar="COLUMN", help="column of the time")
+    parser.add_argument("--resource", required=True, metavar="COLUMN", help="column of who acted")
+    parser.add_argument("--activity", metavar="COLUMN", help="column of what was done")
+    closing = parser.add_mutually_exclusive_group()
+    closing.add_argument(
+        "--closed",
+        metavar="COLUMN",
+        help="column of the time at which the case was closed; empty: it is open",
+    )
+    closing.add_argument(
+        "--end-activity",
+        action="append",
+        metavar="NAME",
+        help="a case is closed when this is its last activity (may be given several times); "
+        "without either every case counts as closed",
+    )
+    parser.add_argument("--due", metavar="COLUMN", help="column of the time the case was due")
+    parser.add_argument("--plan", metavar="FILE", help="a response plan (JSON) to hold cases to")
+    parser.add_argument("--until", metavar="TIME", help="when open cases were last looked at")
+    parser.add_argument("--top", type=int, default=10, help="how many blocking points, variants")
+    shared.zone(parser)
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """All measures of the log."""
+    for name, needed in (("--end-activity", options.end_activity), ("--plan", options.plan)):
+        if needed and not options.activity:
+            raise WithoutActivityError(value=name)
+    until = _until(options.until)
+    plan = read_plan(options.plan) if options.plan else None
+    reading = _read(options)
+    log = event_log(reading.table)
+    closings = _closings(log, reading.table, options)
+    handed = handing_over(log)
+    follows = directly_follows(log)
+    lasted = throughput(log, closings, until=until)
+    blocked = blocking(log, closings, top=options.top, until=until)
+    named = bool(options.activity)
+    extra = {
+        "rework": rework(log) if named else None,
+        "variants": variants(log, top=options.top) if named else None,
+        "conformance": conformance(log, plan, closings) if plan else None,
+        "deadlines": deadlines(log, closings, last_filled(log, reading.table["due"]), until=until)
+        if options.due
+        else None,
+    }
+    value = {
+        "cases": len(log.cases),
+        "events": log.n,
+        "missing": dict(log.missing_by),
+        "resources": len(log.resources),
+        "activities": len(log.activities),
+        "handovers": {
+            "total": handed.total,
+            "cases": handed.cases_handed_over,
+            "missing": handed.missing,
+            "pairs": handed.pairs,
+        },
+        "pingpong_cases": handed.pingpong_cases,
+        "throughput_days": {"mean": lasted.mean, "median": lasted.median, "p95": lasted.p95},
+        "censored_days": {
+            "closed": lasted.closed,
+            "open": lasted.open,
+            "missing": lasted.missing,
+            "until": lasted.until,
+            "median": lasted.censored.median,
+            "lower": lasted.censored.median_lower,
+            "upper": lasted.censored.median_upper,
+        },
+        "dfg_of": follows.of,
+        "dfg": follows.rows,
+        "blocking": blocked.points,
+        "standing": blocked.standing,
+        **extra,
+        "definitions": {
+            "handovers": handed.definition,
+            "throughput_days": lasted.definition,
+            "censored_days": lasted.censored.definition,
+            "dfg": follows.definition,
+            "blocking": blocked.definition,
+        },
+    }
+    value = plain(value)
+    return Answer(
+        value=value,
+        lines=_lines(value, options.top),
+        warnings=[reading.report] if reading.report.issues else [],
+    )
+
+
+def _read(options: argparse.Namespace) -> Reading:
+    roles: dict[str, Type] = {"case": "text", "resource": "text", "activity": "text"}
+    roles |= {"time": "time", "closed": "time", "due": "time"}
+    columns = {
+        role: Column(name=getattr(options, role), type=type_, en=role, zh=role, required=True)
+        for role, type_ in roles.items()
+        if getattr(options, role)
+    }
+    return read_columns(options.acts, columns, table="acts", zone=options.zone)
+
+
+def _closings(log: EventLog, table: pa.Table, options: argparse.Namespace) -> Closings:
+    if options.closed:
+        return closed_by_time(log, table["closed"])
+    if options.end_activity:
+        return closed_by_activity(log, options.end_activity)
+    return closed_at_last_event(log)
+
+
+def _until(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UntilUnreadableError(value=text) from error
+    if found.tzinfo is None:
+        raise UntilUnreadableError(value=text)
+    return found.astimezone(UTC)
+
+
+def _lines(value: dict[str, Any], top: int) -> list[str]:
+    lasted, censored = value["throughput_days"], value["censored_days"]
+    lines = [
+        f"{value['cases']} cases, {value['events']} events, {value['resources']} resources, "
+        f"{value['activities']} activities",
+        f"hand-overs: {value['handovers']['total']} in {value['handovers']['cases']} cases; "
+        f"straight back in {value['pingpong_cases']} cases",
+        f"throughput, days: mean {figure(lasted['mean'])}, median {figure(lasted['median'])}, "
+        f"95 % within {figure(lasted['p95'])} ({censored['closed']} closed)",
+        f"with {censored['open']} open cases: median {figure(censored['median'])} "
+        f"({figure(censored['lower'])} to {figure(censored['upper'])})",
+        "",
+        *_table("hand-over", value["handovers"]["pairs"], "count", top),
+        *_table(value["dfg_of"], value["dfg"], "count", top),
+        *_table("blocking", value["blocking"], "n", 2 * top),
+    ]
+    if value["conformance"]:
+        fit = value["conformance"]
+        lines.append(
+            f"plan: {fit['conforming']} of {fit['n']} cases conform, fitness "
+            f"{figure(fit['fitness'])}; {fit['with_missing']} lack a step, "
+            f"{fit['out_of_order']} out of order, {fit['with_extra']} with more than the plan"
+        )
+    if value["deadlines"]:
+        due = value["deadlines"]
+        lines.append(
+            f"deadlines: {due['on_time']} on time, {due['late']} late, {due['overdue']} overdue, "
+            f"{due['not_yet_due']} not yet due, {due['missing']} without; "
+            f"kept {figure(due['kept'])}"
+        )
+    return lines
+
+
+def _table(what: str, rows: list[dict[str, Any]], count: str, top: int) -> list[str]:
+    head = (what, "then", "times", "median h", "mean h", "total h")
+    columns = ("source", "target", count, "median_wait_hours", "mean_wait_hours")
+    cells = [[row[c] for c in (*columns, "total_wait_hours")] for row in rows[:top]]
+    return [*aligned(head, cells), ""]
