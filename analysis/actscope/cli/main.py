@@ -22,7 +22,10 @@ REFUSED = 2
 COMMANDS = {
     "check": "say what is wrong with a table",
     "tables": "what the tables are made of",
+    "report": "a report that stands alone, as HTML or Markdown",
     "summary": "ties, acts per day and hand-overs of a table of acts",
+    "survey": "scales, factors, models and comparisons of what people answered",
+    "rt": "the reproduction number R(t), and a short forecast",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
 }

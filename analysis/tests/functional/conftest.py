@@ -17,6 +17,8 @@ def conforms(value: Any, shape: Any, where: str = "") -> None:
     ``None`` may stand for whatever could not be computed."""
     if isinstance(shape, dict) and value is not None:
         assert isinstance(value, dict), where
+        if [key[0] for key in shape] == ["<"]:  # any keys, each with the same inside
+            shape = dict.fromkeys(value, *shape.values())
         assert set(value) == set(shape), where
         for key, inner in shape.items():
             conforms(value[key], inner, f"{where}.{key}")
@@ -33,7 +35,8 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
     def asked(name: str, *arguments: str | Path) -> Any:
         assert main([name, *map(str, arguments), "--json"]) == 0, capsys.readouterr().err
         value = json.loads(capsys.readouterr().out)
-        conforms(value, command(name).SHAPE)
+        module = command(name)
+        conforms(value, module.shape(arguments[0]) if hasattr(module, "shape") else module.SHAPE)
         return value
 
     return asked

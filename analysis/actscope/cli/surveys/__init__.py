@@ -1,0 +1,1 @@
+"""The actions of ``actscope survey``, one module for each: ``SHAPE``, ``arguments``, ``run``."""
