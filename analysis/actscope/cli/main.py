@@ -24,6 +24,7 @@ COMMANDS = {
     "tables": "what the tables are made of",
     "report": "a report that stands alone, as HTML or Markdown",
     "summary": "ties, acts per day and hand-overs of a table of acts",
+    "rt": "the reproduction number R(t), and a short forecast",
     "survey": "scales, factors, models and comparisons of what people answered",
     "rt": "the reproduction number R(t), and a short forecast",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
