@@ -24,11 +24,12 @@ COMMANDS = {
     "tables": "what the tables are made of",
     "report": "a report that stands alone, as HTML or Markdown",
     "summary": "ties, acts per day and hand-overs of a table of acts",
-    "rt": "the reproduction number R(t), and a short forecast",
     "survey": "scales, factors, models and comparisons of what people answered",
+    "coding": "whether people who coded the same interviews agree",
     "rt": "the reproduction number R(t), and a short forecast",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
+    "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",
 }
 """The sub-commands, each in a module of its name."""
 

@@ -35,8 +35,8 @@ THIRD = 0.25
 """Part of them that has a second partner."""
 
 PEAK = 0.5
-STEEPNESS = 8.0
-"""Planted rise and fall: log r = −8 (s − 0.5)² over the whole time s from 0 to 1."""
+STEEPNESS = 5.0
+"""Planted rise and fall: log r = −5 (s − 0.5)² over the whole time s from 0 to 1."""
 
 BETWEEN = (
     "report",
