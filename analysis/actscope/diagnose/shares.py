@@ -80,7 +80,7 @@ def social_share(log: Log) -> Measured:
 
 def supervise_share(log: Log) -> Measured:
     """Acts of supervision among all acts of collaboration."""
-    return _kind_share(log, "supervise", "Acts of supervision", "督查类行为数")
+    return _kind_share(log, "supervise", "Acts of supervision", "督办类行为数")
 
 
 def deliberate_share(log: Log) -> Measured:

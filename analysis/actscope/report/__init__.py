@@ -1,0 +1,1 @@
+"""Reports that stand alone: every figure with its definition, n and missing."""
