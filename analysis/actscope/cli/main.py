@@ -27,6 +27,7 @@ COMMANDS = {
     "survey": "scales, factors, models and comparisons of what people answered",
     "coding": "whether people who coded the same interviews agree",
     "rt": "the reproduction number R(t), and a short forecast",
+    "allocate": "who sends what to whom: fair mutual aid, with proof",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
     "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
 from actscope.errors import InputError
@@ -91,15 +92,13 @@ def extracted(correlations: Matrix, factors: int, method: Method = "minres") -> 
 
 def _inverse(correlations: Matrix) -> Matrix:
     """The inverse, or what comes nearest to it where items repeat each other."""
-    inverse: Matrix = np.linalg.pinv(correlations, hermitian=True)
-    return inverse
+    return _floats(np.linalg.pinv(correlations, hermitian=True))
 
 
 def _by_least_squares(unique: Matrix, correlations: Matrix, factors: int) -> Matrix:
     values, vectors = np.linalg.eigh(correlations - np.diag(unique))
     leading = values[::-1][:factors]
-    loadings: Matrix = vectors[:, ::-1][:, :factors] * np.sqrt(np.maximum(leading, 0))
-    return loadings
+    return _floats(vectors[:, ::-1][:, :factors] * np.sqrt(np.maximum(leading, 0)))
 
 
 def _residual(unique: Matrix, correlations: Matrix, factors: int) -> tuple[float, Matrix]:
@@ -112,7 +111,7 @@ def _by_likelihood(unique: Matrix, correlations: Matrix, factors: int) -> Matrix
     root = np.sqrt(unique)
     values, vectors = np.linalg.eigh(correlations / np.outer(root, root))
     leading = np.sqrt(np.maximum(values[::-1][:factors] - 1, 0))
-    return (root[:, None] * vectors[:, ::-1][:, :factors] * leading).astype(np.float64)
+    return _floats(root[:, None] * vectors[:, ::-1][:, :factors] * leading)
 
 
 def _unlikelihood(unique: Matrix, correlations: Matrix, factors: int) -> tuple[float, Matrix]:
@@ -122,3 +121,7 @@ def _unlikelihood(unique: Matrix, correlations: Matrix, factors: int) -> tuple[f
     model = loadings @ loadings.T + np.diag(unique)
     loss = float(np.sum(rest - np.log(np.maximum(rest, 1e-12)) - 1))
     return loss, np.diag(model - correlations) / unique**2
+
+
+def _floats(values: npt.ArrayLike) -> Matrix:
+    return np.asarray(values, np.float64)

@@ -80,7 +80,7 @@ def bartlett(correlations: Matrix, people: int) -> Bartlett:
 
 def eigenvalues(correlations: Matrix) -> Matrix:
     """The eigenvalues, largest first."""
-    return np.linalg.eigvalsh(correlations)[::-1].astype(np.float64)
+    return np.asarray(np.linalg.eigvalsh(correlations)[::-1], np.float64)
 
 
 def chance_eigenvalues(people: int, items: int, seed: int) -> Matrix:
