@@ -1,0 +1,1 @@
+"""What the sub-command ``network`` is made of."""
