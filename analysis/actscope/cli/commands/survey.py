@@ -6,11 +6,12 @@ from types import ModuleType
 from typing import Any
 
 from actscope.cli.answer import Answer
-from actscope.cli.surveys import factors, reliability
+from actscope.cli.surveys import cfa, factors, reliability
 
 ACTIONS: dict[str, ModuleType] = {
     "reliability": reliability,
     "factors": factors,
+    "cfa": cfa,
 }
 """The actions, each in a module of its name."""
 
