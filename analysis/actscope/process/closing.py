@@ -13,7 +13,7 @@ from actscope.acts.times import INSTANT
 from actscope.codes import Codes
 from actscope.counting import Mask
 from actscope.errors import InputError
-from actscope.process.events import EventLog
+from actscope.process.events import EventLog, refuse_out_of_range
 
 
 class UnknownActivityError(InputError):
@@ -62,16 +62,20 @@ def closed_by_activity(log: EventLog, ends: Collection[str]) -> Closings:
 def closed_by_time(log: EventLog, times: pa.ChunkedArray) -> Closings:
     """A case is closed when ``times`` (a column of the log's table) holds an instant in one of its
     rows; the last one counts."""
-    closed, at = last_filled(log, times)
+    closed, at = last_filled(log, times, field="closed")
     return Closings(closed, at)
 
 
-def last_filled(log: EventLog, times: pa.ChunkedArray) -> tuple[Mask, Codes]:
+def last_filled(
+    log: EventLog, times: pa.ChunkedArray, *, field: str = "due"
+) -> tuple[Mask, Codes]:
     """For each case whether any of its rows has an instant, and the last one in order of the log
     (a case that was put off is due when it was put off to)."""
     instants = pc.cast(pc.cast(times, INSTANT), pa.int64())
     filled = np.asarray(pc.is_valid(instants))[log.row]
-    values = pc.fill_null(instants, 0).to_numpy()[log.row]
+    values = pc.fill_null(instants, 0).to_numpy()
+    refuse_out_of_range(values, field=field)
+    values = values[log.row]
     place = np.maximum.accumulate(np.where(filled, np.arange(log.n), -1))[log.last]
     found = place >= log.first
     return found, np.where(found, values[place], 0)

@@ -11,6 +11,20 @@ import pyarrow.compute as pc
 from actscope.acts.times import INSTANT
 from actscope.codes import Codes, coded
 from actscope.counting import ColumnMissingError, mask_of, split_by_reason
+from actscope.errors import InputError
+
+EARLIEST = -62_135_596_800_000_000
+LATEST = 253_402_300_799_999_999
+"""The years 1 to 9999, which is what a calendar can show."""
+
+
+class TimeOutOfRangeError(InputError):
+    """An instant outside of any calendar."""
+
+    code = "time_out_of_range"
+    en = "Row {row}: the time in “{field}” is outside of the years 1 to 9999."
+    zh = "第 {row} 行：“{field}”中的时间不在公元 1 年至 9999 年之间。"
+
 
 Places = npt.NDArray[np.int64]
 
@@ -58,7 +72,7 @@ def event_log(table: pa.Table) -> EventLog:
     """The log in a table with the columns ``case``, ``time`` (instants), ``resource`` and, where
     there is one, ``activity``.
 
-    Missing: ``no_case``, ``no_time``. Raises ``ColumnMissingError``.
+    Missing: ``no_case``, ``no_time``. Raises ``ColumnMissingError``, ``TimeOutOfRangeError``.
     """
     for name in ("case", "time", "resource"):
         if name not in table.column_names:
@@ -72,6 +86,7 @@ def event_log(table: pa.Table) -> EventLog:
         (("no_case", case.empty), ("no_time", mask_of(pc.is_null(at)))),
     )
     instants = pc.fill_null(pc.cast(at, pa.int64()), 0).to_numpy()
+    refuse_out_of_range(instants, field="time")
     row = _in_order(np.flatnonzero(used), case.codes, instants)
     ordered = case.codes[row]
     present = np.unique(ordered)
@@ -88,6 +103,14 @@ def event_log(table: pa.Table) -> EventLog:
         activities=activity.names if activity else (),
         missing_by=missing_by,
     )
+
+
+def refuse_out_of_range(instants: Codes, *, field: str, first: int = 0) -> None:
+    """Raise ``TimeOutOfRangeError`` for the first instant that no calendar shows; ``first``: how
+    many rows came before these."""
+    out = np.flatnonzero((instants < EARLIEST) | (instants > LATEST))
+    if len(out):
+        raise TimeOutOfRangeError(field=field, row=first + int(out[0]) + 1)
 
 
 def _in_order(rows: Places, case: Codes, instants: Codes) -> Places:

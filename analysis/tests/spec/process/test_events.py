@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from actscope.counting import ColumnMissingError
-from actscope.process.events import event_log
+from actscope.process.events import TimeOutOfRangeError, event_log
 
 from .conftest import MakeLog
 
@@ -29,6 +29,13 @@ def test_rows_without_case_or_time_are_counted_and_their_case_does_not_appear(
 
 def test_a_log_of_no_rows_is_a_log(make_log: MakeLog) -> None:
     assert (make_log().n, make_log().cases) == (0, ())
+
+
+def test_an_instant_outside_of_the_calendar_is_refused() -> None:
+    times = pa.array([-(2**62)], pa.int64()).cast(pa.timestamp("us", "UTC"))
+
+    with pytest.raises(TimeOutOfRangeError, match="Row 1"):
+        event_log(pa.table({"case": ["a"], "time": times, "resource": ["grid"]}))
 
 
 def test_a_table_without_times_is_refused() -> None:

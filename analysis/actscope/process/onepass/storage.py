@@ -1,0 +1,121 @@
+"""Keeping the state of a pass in a file."""
+
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from actscope.errors import InputError
+from actscope.process.onepass.cells import NUMBER, Cells, cells_of
+from actscope.process.onepass.layout import Layout, Measure
+from actscope.process.onepass.names import NameTable, name_table
+from actscope.process.onepass.state import LogState
+
+VERSION = 1
+
+_NAMES = ("case_kinds", "case_names", "units", "kinds", "phases")
+_CELLS = ("case_keys", "hand_overs", "follows", "ties")
+
+
+class StateUnreadableError(InputError):
+    """A file that holds no state, or one of another version."""
+
+    code = "state_unreadable"
+    en = "“{value}” does not hold the state of a pass that this version can continue."
+    zh = "“{value}”中没有本版本可以继续的扫描状态。"
+
+
+def as_arrays(state: LogState) -> dict[str, npt.NDArray[Any]]:
+    """All of the state as plain arrays. Two equal states give equal arrays."""
+    about = {
+        "version": VERSION,
+        "layout": state.layout.to_dict(),
+        "measures": sorted(measure.value for measure in state.measures),
+    }
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "about": np.frombuffer(json.dumps(about).encode(), np.uint8)
+    }
+    for name in _NAMES:
+        table: NameTable = getattr(state, name)
+        arrays[f"{name}.ends"] = table.ends[: len(table)]
+        arrays[f"{name}.data"] = table.data[: int(table.used[1])]
+    for name in _CELLS:
+        cells: Cells = getattr(state, name)
+        arrays[name] = cells.rows()
+    arrays["cases"] = state.cases[: len(state.case_keys)]
+    arrays["hand_over_waits"] = state.hand_over_waits
+    arrays["follows_waits"] = state.follows_waits[: len(state.follows)]
+    arrays["counters"] = state.counters
+    return arrays
+
+
+def save(state: LogState, path: str | Path) -> None:
+    """Write the state to ``path`` (``.npz``), as a whole or not at all."""
+    whole = Path(path)
+    part = whole.with_name(whole.name + ".part")
+    with part.open("wb") as file:
+        np.savez(file, **as_arrays(state))  # type: ignore[arg-type] # one stub too narrow
+    part.replace(whole)
+
+
+def load(path: str | Path) -> LogState:
+    """The state in a file. Raises ``StateUnreadableError``."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return _state({name: file[name] for name in file.files})
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise StateUnreadableError(value=Path(path).name) from error
+
+
+def _state(arrays: dict[str, npt.NDArray[Any]]) -> LogState:
+    about = json.loads(arrays["about"].tobytes())
+    if about["version"] != VERSION:
+        raise ValueError(about["version"])
+    fresh = LogState(Layout(**about["layout"]), frozenset(map(Measure, about["measures"])))
+    parts: dict[str, Any] = {name: _names(arrays, name) for name in _NAMES}
+    parts |= {name: cells_of(_checked(arrays, name, _rows_of(fresh, name))) for name in _CELLS}
+    for name in ("cases", "follows_waits"):
+        found = _checked(arrays, name, getattr(fresh, name))
+        # An array of no rows could not grow by doubling.
+        parts[name] = found if len(found) else getattr(fresh, name)
+    for name in ("hand_over_waits", "counters"):
+        parts[name] = _checked(arrays, name, getattr(fresh, name))
+    if len(arrays["cases"]) != len(arrays["case_keys"]):
+        raise ValueError("cases")
+    if len(arrays["follows_waits"]) != len(arrays["follows"]):
+        raise ValueError("follows_waits")
+    return replace(fresh, **parts)
+
+
+def _rows_of(state: LogState, name: str) -> npt.NDArray[Any]:
+    cells: Cells = getattr(state, name)
+    return cells.rows()
+
+
+def _checked(
+    arrays: dict[str, npt.NDArray[Any]], name: str, like: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
+    """The array, of the type and width that it must have: compiled code trusts it."""
+    found = arrays[name]
+    numbered = name not in _CELLS or np.array_equal(found[:, NUMBER], np.arange(len(found)))
+    if found.dtype != like.dtype or found.shape[1:] != like.shape[1:] or not numbered:
+        raise ValueError(name)
+    if found.ndim == 1 and found.shape != like.shape:
+        raise ValueError(name)
+    return found
+
+
+def _names(arrays: dict[str, npt.NDArray[Any]], name: str) -> NameTable:
+    offsets = np.concatenate([[0], arrays[f"{name}.ends"]]).astype(np.int64)
+    buffers = (pa.py_buffer(offsets), pa.py_buffer(arrays[f"{name}.data"].tobytes()))
+    texts = pa.LargeStringArray.from_buffers(len(offsets) - 1, *buffers)
+    texts.validate(full=True)
+    table = name_table(texts)
+    if len(table) != len(texts):
+        raise ValueError(name)
+    return table
