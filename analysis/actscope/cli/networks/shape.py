@@ -59,6 +59,7 @@ SHAPE_OF_ONE: Any = {
         "pivots": "how many actors paths were followed from; null: all (exact)",
         "error": "95 % half width of the actor with the widest; null when exact",
         "relative_error": "the same ÷ number of pairs",
+        "bound": "no actor is farther off, with 95 % confidence; null when exact",
     },
     "core_periphery": {
         "size": "actors in the core",

@@ -62,6 +62,7 @@ def _whole(found: Portrait) -> dict[str, Any]:
             "pivots": between.pivots,
             "error": between.error,
             "relative_error": between.relative_error,
+            "bound": between.bound,
         },
         "core_periphery": {
             "size": int(np.count_nonzero(found.core.core)),
