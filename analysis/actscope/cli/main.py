@@ -28,10 +28,12 @@ COMMANDS = {
     "survey": "scales, factors, models and comparisons of what people answered",
     "coding": "whether people who coded the same interviews agree",
     "rt": "the reproduction number R(t), and a short forecast",
+    "qca": "which conditions are needed for an outcome, which combinations are enough",
     "allocate": "who sends what to whom: fair mutual aid, with proof",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
     "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",
+    "dimensions": "the four gaps, the three mechanisms, and constructs of theories",
 }
 """The sub-commands, each in a module of its name."""
 

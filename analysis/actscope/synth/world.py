@@ -20,8 +20,12 @@ DAY = 24 * HOUR
 LEAD = 0
 """The unit that leads from the first day."""
 
-SECTORS = ("government", "cdc", "hospital", "community", "social_organisation", "enterprise")
-LEVELS = ("city", "district", "street", "community")
+SECTORS = (
+    *("government", "government", "government", "cdc"),
+    *("hospital", "community", "social_organisation", "enterprise"),
+)
+"""Half of the organisations are government, as where one command leads many departments."""
+LEVELS = ("district", "street")
 PARTNERS = 4
 TEAM = 3
 
@@ -129,7 +133,7 @@ def drawn(settings: Settings) -> World:
 
 def _classes(units: int) -> tuple[int, int, int]:
     """How many sectors, levels and areas there are."""
-    return len(SECTORS), len(LEVELS), max(2, min(12, units // 6))
+    return len(SECTORS), len(LEVELS), max(2, min(12, units // 8))
 
 
 def _labels(rng: np.random.Generator, units: int, classes: int) -> Whole:
