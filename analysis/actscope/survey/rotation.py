@@ -1,5 +1,6 @@
 """Turning factors so that each item belongs to few of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,11 @@ published. Going on changes sums of squared loadings in the third digit."""
 
 OBLIMIN_SETTLED = 1e-8
 """Length of the projected gradient at which oblimin stops."""
+
+STARTS = 4
+BETTER = 1e-4
+"""The turn begins where the factors stand, as in R. Where that is a saddle it would stay there, so
+others are tried, to the end, and taken when that is better by more than this share."""
 
 TURNS = 5_000
 """More than these are never needed where there is something to be found."""
@@ -35,7 +41,10 @@ def rotated(loadings: Matrix, rotation: Rotation) -> Rotated:
     factors = loadings.shape[1]
     if factors < 2 or rotation == "none":
         return Rotated(loadings, np.eye(factors))
-    turned = _varimax(loadings) if rotation == "varimax" else _oblimin(loadings)
+    turn = _varimax(loadings)
+    turned = Rotated(loadings @ turn, np.eye(factors))
+    if rotation == "oblimin":
+        turned = _oblimin(loadings, (np.eye(factors), turn))
     share = np.diag(turned.correlations @ turned.loadings.T @ turned.loadings)
     order = np.argsort(-share, kind="stable")
     signs = np.where(turned.loadings.sum(axis=0) < 0, -1.0, 1.0)[order]
@@ -45,28 +54,51 @@ def rotated(loadings: Matrix, rotation: Rotation) -> Rotated:
     )
 
 
-def _varimax(loadings: Matrix) -> Rotated:
-    """Kaiser 1958, Psychometrika 23, 187–200, rows normalised to length one; each turn is the
-    orthogonal matrix next to the gradient."""
+def _varimax(loadings: Matrix) -> Matrix:
+    """The turn of Kaiser 1958, Psychometrika 23, 187–200, rows normalised to length one."""
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
     unit = loadings / np.where(length > 0, length, 1)
-    turn = np.eye(loadings.shape[1])
+    factors = loadings.shape[1]
+    draw = np.random.default_rng(0)
+    starts = [np.eye(factors)]
+    starts += [np.linalg.qr(draw.standard_normal((factors, factors)))[0] for _ in range(1, STARTS)]
+    best, reached = starts[0], -1.0
+    for place, start in enumerate(starts):
+        turn = _varimax_from(unit, start, 1e-12 if place else VARIMAX_SETTLED)
+        variance = float(np.var((unit @ turn) ** 2, axis=0).sum())
+        if variance > reached * (1 + BETTER) or reached < 0:
+            best, reached = turn, variance
+    return best
+
+
+def _varimax_from(unit: Matrix, turn: Matrix, settled: float) -> Matrix:
+    """Each turn is the orthogonal matrix next to the gradient."""
     reached = 0.0
     for _ in range(TURNS):
         now = unit @ turn
         left, size, right = np.linalg.svd(unit.T @ (now**3 - now * np.mean(now**2, axis=0)))
         turn = left @ right
         before, reached = reached, size.sum()
-        if reached < before * (1 + VARIMAX_SETTLED):
+        if reached < before * (1 + settled):
             break
-    return Rotated(loadings @ turn, np.eye(len(turn)))
+    return turn
 
 
-def _oblimin(loadings: Matrix) -> Rotated:
-    """Direct oblimin with γ = 0 (quartimin: Jennrich & Sampson 1966, Psychometrika 31, 313–323) by
-    gradient projection (Jennrich 2002, Psychometrika 67, 7–20), rows as they are."""
-    factors = loadings.shape[1]
-    others = 1 - np.eye(factors)
+def _oblimin(loadings: Matrix, starts: Sequence[Matrix]) -> Rotated:
+    """Direct oblimin with γ = 0 (quartimin: Jennrich & Sampson 1966, Psychometrika 31, 313–323),
+    rows as they are."""
+    best: tuple[float, Rotated] | None = None
+    for start in starts:
+        loss, found = _oblimin_from(loadings, start)
+        if best is None or loss < best[0] * (1 - BETTER):
+            best = loss, found
+    assert best is not None
+    return best[1]
+
+
+def _oblimin_from(loadings: Matrix, turn: Matrix) -> tuple[float, Rotated]:
+    """By gradient projection (Jennrich 2002, Psychometrika 67, 7–20)."""
+    others = 1 - np.eye(loadings.shape[1])
 
     def at(turn: Matrix) -> tuple[Matrix, float, Matrix]:
         """The pattern, the criterion and its gradient."""
@@ -76,7 +108,7 @@ def _oblimin(loadings: Matrix) -> Rotated:
         gradient = -(pattern.T @ (pattern * crossed) @ inverse).T
         return pattern, float((pattern**2 * crossed).sum()) / 4, gradient
 
-    turn, step = np.eye(factors), 1.0
+    step = 1.0
     pattern, loss, gradient = at(turn)
     for _ in range(TURNS):
         downhill = gradient - turn * (turn * gradient).sum(axis=0)
@@ -92,4 +124,4 @@ def _oblimin(loadings: Matrix) -> Rotated:
                 break
             step /= 2
         turn, pattern, loss, gradient = tried, pattern_there, loss_there, gradient_there
-    return Rotated(pattern, turn.T @ turn)
+    return loss, Rotated(pattern, turn.T @ turn)

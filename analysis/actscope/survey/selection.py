@@ -62,7 +62,7 @@ def scales_of(texts: Sequence[str], columns: Sequence[str]) -> tuple[Scale, ...]
             raise ScaleUnreadableError(value=text)
         if name in scales:
             raise ScaleRepeatedError(value=name)
-        items, reversed_ = _listed(listed, columns)
+        items, reversed_ = scale_items(listed, columns)
         scales[name] = Scale(name, items, reversed_)
     return tuple(scales.values())
 
@@ -70,13 +70,15 @@ def scales_of(texts: Sequence[str], columns: Sequence[str]) -> tuple[Scale, ...]
 def items_of(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that ``a-b`` or ``a,b,c`` names; raises ``ItemReversedError``,
     ``ItemRepeatedError``, ``ColumnMissingError``."""
-    items, reversed_ = _listed(text, columns)
+    items, reversed_ = scale_items(text, columns)
     if reversed_:
         raise ItemReversedError(value=text)
     return items
 
 
-def _listed(text: str, columns: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+def scale_items(text: str, columns: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The columns that ``a-b`` or ``a,-b,c`` names, and those of them that are reversed; raises
+    ``ItemRepeatedError``, ``ColumnMissingError``."""
     items: list[str] = []
     reversed_: set[str] = set()
     for part in (part.strip() for part in text.split(",")):

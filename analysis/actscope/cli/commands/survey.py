@@ -6,12 +6,15 @@ from types import ModuleType
 from typing import Any
 
 from actscope.cli.answer import Answer
-from actscope.cli.surveys import cfa, factors, reliability
+from actscope.cli.surveys import agreement, cfa, compare, factors, regress, reliability
 
 ACTIONS: dict[str, ModuleType] = {
     "reliability": reliability,
     "factors": factors,
     "cfa": cfa,
+    "agreement": agreement,
+    "compare": compare,
+    "regress": regress,
 }
 """The actions, each in a module of its name."""
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actscope.survey.codings import (
@@ -145,6 +145,7 @@ def test_the_variance_is_that_of_the_delta_method() -> None:
     assert (high - low) / 2 == pytest.approx(1.959964 * variance**0.5, rel=1e-5)
 
 
+@settings(max_examples=15)
 @given(
     level=st.sampled_from(LEVELS),
     rows=st.lists(
