@@ -200,3 +200,48 @@ def test_it_is_readable_without_json(log: Path, capsys: pytest.CaptureFixture[st
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "2 cases, 4 events, 2 resources, 3 activities"
     assert lines[1] == "hand-overs: 2 in 1 cases; straight back in 1 cases"
+
+
+def test_one_pass_gives_the_same_counts(ask: Ask, log: Path) -> None:
+    whole = ask("process", "--acts", log, *COLUMNS, "--activity", "what")
+
+    found = ask("process", "--acts", log, *COLUMNS, "--activity", "what", "--stream")
+
+    for key in ("cases", "events", "missing", "resources", "activities", "pingpong_cases"):
+        assert found[key] == whole[key], key
+    assert found["throughput_days"] == whole["throughput_days"]
+    assert found["handovers"]["total"] == whole["handovers"]["total"]
+    for mine, exact in zip(found["dfg"], whole["dfg"], strict=True):
+        assert (mine["source"], mine["count"]) == (exact["source"], exact["count"])
+        assert mine["median_wait_hours"] == pytest.approx(exact["median_wait_hours"], rel=0.01)
+    assert found["blocking"][0]["total_wait_hours"] == whole["blocking"][0]["total_wait_hours"]
+    assert found["one_pass"]["rows"] == 4
+
+
+def test_a_pass_is_continued_from_its_state(ask: Ask, log: Path, tmp_path: Path) -> None:
+    head, *rows = CSV.splitlines(keepends=True)
+    state = tmp_path / "log.state"
+    for part in (rows[:1], rows[1:]):
+        piece = write(tmp_path / "piece.csv", head + "".join(part))
+        found = ask("process", "--acts", piece, *COLUMNS, "--stream", "--state", state)
+
+    assert found == ask("process", "--acts", log, *COLUMNS, "--stream")
+
+
+def test_a_pass_refuses_what_it_cannot_answer(
+    refused: Callable[..., str], ask: Ask, log: Path, tmp_path: Path
+) -> None:
+    question = ("process", "--acts", str(log), *COLUMNS)
+    state = tmp_path / "log.state"
+    ask(*question, "--stream", "--state", state)
+    rows = CSV.splitlines(keepends=True)
+    back = write(tmp_path / "back.csv", rows[0] + "".join(reversed(rows[1:])))
+
+    for more, code in (
+        (("--stream", "--due", "when"), "not_in_one_pass"),
+        (("--state", state), "state_without_stream"),
+        (("--stream", "--state", log), "state_unreadable"),
+        (("--stream", "--state", state, "--activity", "what"), "state_of_other_columns"),
+        (("--stream", "--acts", back), "time_goes_back"),
+    ):
+        assert refused(*question, *more).startswith(f"{code}: ")

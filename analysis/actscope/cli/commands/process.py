@@ -98,6 +98,10 @@ SHAPE: Any = {
     "variants": "number and the most frequent; null without activities",
     "conformance": "with --plan: missing, out of order, extra, fitness; else null",
     "deadlines": "with --due: on time, late, overdue, not yet due; else null",
+    "one_pass": {
+        "rows": "with --stream: rows read so far; else null",
+        "relative_error": "of medians and percentiles of waits, at most",
+    },
     "definitions": "formula and source of each",
 }
 
@@ -108,6 +112,14 @@ class WithoutActivityError(InputError):
     code = "activity_not_given"
     en = "{value} asks for activities: name their column with --activity."
     zh = "{value} 需要活动列：请用 --activity 指明。"
+
+
+class StateWithoutStreamError(InputError):
+    """A state where there is no pass."""
+
+    code = "state_without_stream"
+    en = "--state goes with --stream."
+    zh = "--state 须与 --stream 同用。"
 
 
 class UntilUnreadableError(InputError):
@@ -144,11 +156,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", metavar="FILE", help="a response plan (JSON) to hold cases to")
     parser.add_argument("--until", metavar="TIME", help="when open cases were last looked at")
     parser.add_argument("--top", type=int, default=10, help="how many blocking points, variants")
+    parser.add_argument(
+        "--stream",
+        action="store_true",
+        help="one pass over a log of any length, in order of time within each case: waits to 1 %%, "
+        "and nothing that needs the log as a whole",
+    )
+    parser.add_argument(
+        "--state", metavar="FILE", help="with --stream: continue from this file, and keep it there"
+    )
     shared.zone(parser)
 
 
 def run(options: argparse.Namespace) -> Answer:
     """All measures of the log."""
+    if options.stream:
+        # It compiles what it runs; a log that is read as a whole does not wait for that.
+        from actscope.cli import process_stream  # noqa: PLC0415
+
+        return process_stream.run(options)
+    if options.state:
+        raise StateWithoutStreamError
     for name, needed in (("--end-activity", options.end_activity), ("--plan", options.plan)):
         if needed and not options.activity:
             raise WithoutActivityError(value=name)
@@ -198,6 +226,7 @@ def run(options: argparse.Namespace) -> Answer:
         "blocking": blocked.points,
         "standing": blocked.standing,
         **extra,
+        "one_pass": None,
         "definitions": {
             "handovers": handed.definition,
             "throughput_days": lasted.definition,
