@@ -11,20 +11,26 @@ import pyarrow.compute as pc
 from actscope.acts.times import INSTANT
 from actscope.codes import Codes, coded, coded_together
 from actscope.counting import Mask, column_of, mask_of
+from actscope.dimensions.boundaries import GOVERNMENT, Boundary
+from actscope.dimensions.gaps import Gap, gaps
+from actscope.dimensions.requests import Requests, requests
+from actscope.dimensions.resampling import Resamples, resamples
+from actscope.dimensions.view import View, view
 
-GOVERNMENT = frozenset({"government", "gov"})
-"""The sectors that are government; every other is society."""
+DRAWS = 500
+"""Bootstrap draws of the organisations."""
 
 
 @dataclass(frozen=True)
 class Log:
-    """``acts``: a table of acts; ``actors``: of units, for their sectors; ``plan``: of the ties
-    that a plan foresees (``source``, ``target``). What is not there makes measures that need it
-    empty. ``seed``: of the bootstrap."""
+    """``acts``: a table of acts; ``actors``: of units, for their attributes; ``plan``: of the ties
+    that a plan foresees (``source``, ``target``); ``cases``: open and closed ones. A measure that
+    needs what is not there is empty. ``seed``: of the bootstrap."""
 
     acts: pa.Table
     actors: pa.Table | None = None
     plan: pa.Table | None = None
+    cases: pa.Table | None = None
     seed: int = 1
 
     @cached_property
@@ -67,6 +73,28 @@ class Log:
         told = dict(zip(self._of_actors("unit"), self._of_actors("sector"), strict=True))
         found = [told.get(name) for name in self.names]
         return np.array([-1 if s is None else int(s not in GOVERNMENT) for s in found], np.int8)
+
+    @cached_property
+    def view(self) -> View:
+        """The same with the attributes of organisations."""
+        nobody = pa.table({"unit": pa.array([], pa.string())})
+        return view(self.acts, nobody if self.actors is None else self.actors, self.plan)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """What was asked of whom, and what became of it."""
+        return requests(self.view)
+
+    @cached_property
+    def drawn(self) -> Resamples:
+        """The organisations drawn anew."""
+        size = len(self.view.organisations)
+        return resamples(size, np.arange(size), draws=DRAWS, seed=self.seed)
+
+    @cached_property
+    def gaps(self) -> dict[Boundary, Gap]:
+        """The gap at each boundary."""
+        return gaps(self.view, self.requests, self.drawn)
 
     def kind(self, *kinds: str) -> Mask:
         """Which acts are of these kinds."""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from actscope.diagnose import shares
+from actscope.diagnose.crossing import CROSSING
 from actscope.diagnose.shares import Measure
 
 MEASURES: Mapping[str, Measure] = {
+    **CROSSING,
     "answered_share": shares.answered_share,
     "blocked_case_share": shares.blocked_case_share,
     "deliberate_share": shares.deliberate_share,

@@ -54,7 +54,8 @@ class WorstPair(Result):
 class Gap(Result):
     """``index`` from 0 to 1 with its interval; ``n`` pairs of organisations with a planned tie, an
     act or a request across the boundary, ``units`` organisations in them; ``missing``: pairs of
-    which an attribute is missing that would tell. ``worst``: silent planned ties first, then by
+    which an attribute is missing that would tell. ``part_n``: planned ties, requests or pairs that
+    each part rests on. ``worst``: silent planned ties first, then by
     requests unanswered, late or refused. A suppressed gap has no figures."""
 
     index: float | None
@@ -64,6 +65,8 @@ class Gap(Result):
     units: int
     missing: int
     parts: dict[str, float | None]
+    part_intervals: dict[str, tuple[float | None, float | None]]
+    part_n: dict[str, int]
     worst: tuple[WorstPair, ...]
     suppressed: bool
 
@@ -172,19 +175,21 @@ def _gap(
     units = len(np.unique(pairs))
     suppressed = 0 < units < at_least
     planned, asked, exchanged = (tables[name].sums(drawn) for name in ("planned", "asked", "flows"))
-    parts = dict(
-        zip(
-            PARTS,
-            (
-                part(planned, 0, 1),
-                part(asked, 1, 0),
-                part(asked, 3, 2),
-                part(asked, 4, 5) if found.can_confirm else np.full(len(asked), np.nan),
-                part(exchanged, 0, 1),
-            ),
-            strict=True,
-        )
-    )
+    nothing = np.full(len(asked), np.nan)
+    parts = {
+        "reach": part(planned, 0, 1),
+        "answer": part(asked, 1, 0),
+        "on_time": part(asked, 3, 2),
+        "closure": part(asked, 4, 0) if found.can_confirm else nothing,
+        "reciprocity": part(exchanged, 0, 1),
+    }
+    number = {
+        "reach": planned[0, 1],
+        "answer": asked[0, 0],
+        "on_time": asked[0, 2],
+        "closure": asked[0, 0] if found.can_confirm else 0,
+        "reciprocity": exchanged[0, 1],
+    }
     index = geometric(list(parts.values()))
     lower, upper = interval(index, units)
     return Gap(
@@ -195,6 +200,11 @@ def _gap(
         units=units,
         missing=missing,
         parts={name: None if suppressed else figure(drawn[0]) for name, drawn in parts.items()},
+        part_intervals={
+            name: (None, None) if suppressed else interval(drawn, units)
+            for name, drawn in parts.items()
+        },
+        part_n={name: 0 if suppressed else int(n) for name, n in number.items()},
         worst=() if at_least > 2 else _worst(view, tables, found),
         suppressed=suppressed,
     )

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from actscope import __version__
 from actscope.report.document import Document, Section
 from actscope.report.material import Material
-from actscope.report.sections import diagnosis, flow, overview, when, who
+from actscope.report.sections import diagnosis, flow, gaps, overview, when, who
 
 SECTIONS: Sequence[Callable[[Material], Section]] = (
     overview.section,
     who.section,
     when.section,
+    gaps.section,
     flow.section,
     diagnosis.section,
 )

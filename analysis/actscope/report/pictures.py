@@ -41,6 +41,9 @@ CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei",
 TICKS = 9
 """Dates below a line, at most."""
 
+NOTHING = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+"""What matplotlib would else say about the file, with addresses that nobody needs."""
+
 MOST_UNITS = 40
 """More units than this cannot be told apart on a ring."""
 
@@ -202,7 +205,7 @@ class _Done:
     def __call__(self) -> str:
         """The SVG element alone: no prologue, no date, as wide as its place."""
         made = io.StringIO()
-        self._figure.savefig(made, format="svg", metadata={"Date": None}, transparent=True)
+        self._figure.savefig(made, format="svg", metadata=NOTHING, transparent=True)
         text = made.getvalue()
         return text[text.index("<svg") :].strip()
 

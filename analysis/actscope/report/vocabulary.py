@@ -36,6 +36,45 @@ SECTORS = {
     "media": "媒体",
     "residents_group": "居民团体",
 }
+BOUNDARIES = {
+    "department": ("departments", "部门之间"),
+    "region": ("regions", "区域之间"),
+    "level": ("levels", "层级之间"),
+    "society": ("government and society", "政府与社会"),
+}
+PARTS_OF_GAPS = {
+    "reach": ("reach", "触达"),
+    "answer": ("answer", "答复"),
+    "on_time": ("on time", "按时"),
+    "closure": ("closure", "闭环"),
+    "reciprocity": ("reciprocity", "互惠"),
+}
+MECHANISMS = {
+    "actors": ("Actors act together", "主体协同"),
+    "interests": ("Interests are balanced", "利益协调"),
+    "information": ("Information flows", "信息共享"),
+}
+PARTS_OF_MECHANISMS = {
+    "joint": ("acts of several sectors", "跨类别联合"),
+    "taking_part": ("listed units taking part", "名录单位参与"),
+    "reciprocity": ("reciprocity", "互惠"),
+    "plan_fit": ("fit with the plan", "预案吻合"),
+    "fair_burden": ("fair burden", "负担公平"),
+    "exchange": ("exchange both ways", "双向交换"),
+    "agreement": ("agreement, not order", "协商而非命令"),
+    "reach": ("reach", "覆盖"),
+    "acknowledged": ("acknowledged", "确认"),
+    "answered": ("questions answered", "询问答复"),
+}
+ROLES = {
+    "lead": ("lead", "牵头"),
+    "broker": ("broker", "居间"),
+    "executor": ("executor", "执行"),
+    "supporter": ("supporter", "支持"),
+    "member": ("member", "一般成员"),
+    "observer": ("observer", "旁观"),
+    "absent": ("absent", "缺席"),
+}
 HEADS = {
     "system_design": ("System design", "制度设计"),
     "coordination_capability": ("Coordination capability", "协调能力"),

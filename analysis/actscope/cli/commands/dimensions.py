@@ -27,6 +27,8 @@ _GAP = {
     "units": "organisations in them",
     "missing": "pairs of which a deciding attribute is missing",
     "parts": dict.fromkeys(PARTS, "0 to 1, null where nothing tells"),
+    "part_intervals": dict.fromkeys(PARTS, "95 % interval: lower and upper"),
+    "part_n": dict.fromkeys(PARTS, "planned ties, requests or pairs it rests on"),
     "worst": [
         {
             "source": "who asks",

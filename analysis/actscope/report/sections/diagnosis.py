@@ -12,7 +12,13 @@ from actscope.report.vocabulary import HEADS, VERDICTS
 def section(material: Material) -> Section:
     """The plan of improvement first, then each problem with its evidence."""
     say = material.say
-    log = Log(material.acts, actors=material.actors, plan=material.plan, seed=material.seed)
+    log = Log(
+        material.acts,
+        actors=material.actors,
+        plan=material.plan,
+        cases=material.cases,
+        seed=material.seed,
+    )
     found = diagnose(log, read_rules())
     return Section(
         id="diagnosis",

@@ -1,10 +1,15 @@
-"""When much or little is done together."""
+"""When much or little is done together, and how the tasks change."""
+
+import numpy as np
+import numpy.typing as npt
 
 from actscope.report.document import Exhibit, Section, Table
 from actscope.report.material import Material
 from actscope.report.pictures import lines
-from actscope.report.vocabulary import kind
+from actscope.report.vocabulary import kind, phase
+from actscope.tempo.cooperation import cooperation
 from actscope.tempo.per_day import acts_per_day
+from actscope.tempo.phase_mix import phase_mixes
 
 DRAWN = 6
 """More series than these cannot be told apart."""
@@ -21,6 +26,7 @@ def section(material: Material) -> Section:
         id="when",
         title=say("When it is done", "协作的节奏"),
         exhibits=[
+            _curve(material),
             Exhibit(
                 title=say("Acts per day", "每日行为数"),
                 lead=say(
@@ -38,6 +44,79 @@ def section(material: Material) -> Section:
                 definition=found.definition,
                 n=found.n,
                 missing=found.missing,
-            )
+            ),
+            _mix(material),
         ],
     )
+
+
+def _curve(material: Material) -> Exhibit:
+    say = material.say
+    found = cooperation(material.acts, cases=material.cases, zone=material.zone)
+    smooth = say("mean of 7 days", "7 日均值")
+    test = found.test
+    told = ""
+    if test is not None:
+        verdict = (
+            say("It rises and then falls", "先升后降")
+            if test.found
+            else say("It does not rise and then fall", "未呈现先升后降")
+        )
+        told = f"{verdict} (t²: {test.curvature.value:.2g}, p {test.p:.2g})"
+    if found.half_life_days is not None:
+        told += say(
+            f"; after the peak it halves in {found.half_life_days.value:.0f} days",
+            f"；峰值后约 {found.half_life_days.value:.0f} 天减半",
+        )
+    return Exhibit(
+        title=say("Joint acts per open case", "每个在办事项的联合行为"),
+        lead=told,
+        picture=lines(
+            found.days,
+            {
+                smooth: _finite(found.smoothed),
+                say("each day", "逐日"): _finite(found.ratio),
+            },
+            marks={say("peak", "峰值"): found.peak.day} if found.peak else None,
+        )
+        if found.days
+        else "",
+        definition=found.definition,
+        n=found.n,
+        missing=found.missing,
+    )
+
+
+def _mix(material: Material) -> Exhibit:
+    say = material.say
+    found = phase_mixes(material.acts)
+    shifted = {shift.after: shift for shift in found.shifts}
+    return Exhibit(
+        title=say("The core task of each phase", "各阶段的核心任务"),
+        table=Table(
+            head=(
+                say("phase", "阶段"),
+                say("acts", "行为数"),
+                say("core task", "核心任务"),
+                say("its share", "占比"),
+                say("shift from the phase before", "与上一阶段的差异"),
+            ),
+            rows=[
+                (
+                    phase(mix.phase, material.language),
+                    mix.n,
+                    ", ".join(kind(core, material.language) for core in mix.core),
+                    max(mix.shares.values()) if mix.shares else None,
+                    shifted[mix.phase].divergence if mix.phase in shifted else None,
+                )
+                for mix in found.phases
+            ],
+        ),
+        definition=found.definition,
+        n=found.n,
+        missing=found.missing,
+    )
+
+
+def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:
+    return [float(value) if np.isfinite(value) else None for value in values]

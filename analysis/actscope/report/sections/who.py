@@ -1,12 +1,16 @@
 """Who works with whom, in the whole and phase by phase."""
 
+from actscope.network.roles import ROLES as ROLES_DEFINED
+from actscope.network.roles import Role, RoleStates, role_states
 from actscope.network.ties import Network, ties
 from actscope.report.document import Exhibit, Section, Table
 from actscope.report.material import Material
 from actscope.report.pictures import MOST_UNITS, ring
-from actscope.report.vocabulary import phase, sector
+from actscope.report.rendering import figure
+from actscope.report.vocabulary import ROLES, phase, sector
 
 TOP = 12
+STRIPS = 15
 
 
 def section(material: Material) -> Section:
@@ -62,7 +66,46 @@ def section(material: Material) -> Section:
             missing=found.missing,
         )
     )
+    exhibits.append(_roles(material, units))
     return Section(id="who", title=say("Who works with whom", "谁与谁协作"), exhibits=exhibits)
+
+
+def _roles(material: Material, units: list[str]) -> Exhibit:
+    """The strip of roles: leads and brokers first, then those who changed most."""
+    say = material.say
+    found = role_states(material.acts, units=units)
+    order = sorted(range(len(found.units)), key=lambda place: _rank(found, place))[:STRIPS]
+    return Exhibit(
+        title=say("Roles from phase to phase", "各阶段角色"),
+        lead=say(
+            f"Mean stability {figure(found.mean_stability)}; leads and brokers first.",
+            f"平均稳定性 {figure(found.mean_stability)}；牵头与居间单位在前。",
+        ),
+        table=Table(
+            head=(
+                say("unit", "单位"),
+                *(phase(name, material.language) for name in found.phases),
+                say("stability", "稳定性"),
+            ),
+            rows=[
+                (
+                    material.name(found.units[place]),
+                    *(say(*ROLES[role.value]) for role in found.states[place]),
+                    found.stability[place],
+                )
+                for place in order
+            ],
+        ),
+        definition=ROLES_DEFINED,
+        n=found.n,
+        missing=found.missing,
+    )
+
+
+def _rank(found: RoleStates, place: int) -> tuple[int, int, str]:
+    held = found.states[place]
+    first = sum(role in (Role.LEAD, Role.BROKER) for role in held)
+    return (-first, -sum(found.acts[place]), found.units[place])
 
 
 def _ring(material: Material, whole: Network) -> Exhibit:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from actscope.definition import Definition
 from actscope.diagnose.diagnosis import UnknownMeasureError, Verdict, diagnose, verdict
 from actscope.diagnose.log import Log
 from actscope.diagnose.measured import Measured
+from actscope.diagnose.measures import MEASURES
 from actscope.diagnose.rules import Bound, RulesInvalidError, read_rules, rules_of
 
 MakeActs = Callable[..., pa.Table]
@@ -170,3 +172,25 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path: Any) -> None:
 
     with pytest.raises(RulesInvalidError):
         read_rules(path)
+
+
+def test_the_rules_that_come_along_ask_only_for_what_there_is() -> None:
+    assert read_rules().measures <= set(MEASURES)
+
+
+def test_the_rules_that_come_along_quote_the_texts_they_rest_on(data_dir: Path) -> None:
+    texts = {
+        path.name[:3]: "".join(path.read_text(encoding="utf-8").split())
+        for path in (data_dir.parent / "sources").glob("*.txt")
+    }
+    claims = [
+        claim
+        for problem in read_rules().problems
+        for claim in (
+            problem.source,
+            *(one.source for cause in problem.causes for one in cause.countermeasures),
+        )
+    ]
+
+    assert len(claims) > 20
+    assert [one for one in claims if "".join(one.words.split()) not in texts[one.text]] == []
