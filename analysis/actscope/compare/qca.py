@@ -173,19 +173,25 @@ def qca(
         raise OutcomeConstantError(field=outcome, value=f"{members[0, -1]:g}")
     label = f"~{outcome}" if negated else outcome
 
+    # Most cuts sort the rows as another did, and then the solution is the same.
+    known: dict[tuple[bytes, tuple[int, ...], tuple[int, ...]], Solution] = {}
+
     def analysed(held: Floats, at: Cuts) -> tuple[TruthTable, Solution]:
         y = 1 - held[:, -1] if negated else held[:, -1]
         table = truth_table(held[:, :-1], y, cases=kept, cuts=at)
-        return table, solution(
-            table,
-            held[:, :-1],
-            y,
-            kind=kind,
-            conditions=conditions,
-            named=label,
-            cases=kept,
-            expected=expected,
-        )
+        key = held.tobytes(), table.positive, table.negative
+        if key not in known:
+            known[key] = solution(
+                table,
+                held[:, :-1],
+                y,
+                kind=kind,
+                conditions=conditions,
+                named=label,
+                cases=kept,
+                expected=expected,
+            )
+        return table, known[key]
 
     table, found = analysed(members, cuts)
     own = tuple(model.formula for model in found.models)

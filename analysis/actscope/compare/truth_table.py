@@ -100,12 +100,12 @@ class TruthTable(Result):
     @property
     def positive(self) -> tuple[int, ...]:
         """The configurations that have the outcome, as numbers from 0."""
-        return tuple(row.number - 1 for row in self.rows if row.out == 1)
+        return tuple(sorted(row.number - 1 for row in self.rows if row.out == 1))
 
     @property
     def negative(self) -> tuple[int, ...]:
         """The configurations that do not."""
-        return tuple(row.number - 1 for row in self.rows if row.out == 0)
+        return tuple(sorted(row.number - 1 for row in self.rows if row.out == 0))
 
 
 def truth_table(
