@@ -38,8 +38,9 @@ COHESION = Definition(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohesion(Result):
     """Over ``n`` actors and ``m`` ties. ``None`` where there is nothing to take a share of, and
-    for the reciprocity of undirected ties. ``clustering`` is the mean over ``clustering_n``
-    actors; ``largest`` counts the actors of the largest component."""
+    for the reciprocity of undirected ties. ``clustering`` is the mean of ``local`` (not-a-number
+    under two neighbours) over ``clustering_n`` actors; ``largest`` counts the actors of the largest
+    component."""
 
     n: int
     m: int
@@ -49,6 +50,7 @@ class Cohesion(Result):
     transitivity: float | None
     clustering: float | None
     clustering_n: int
+    local: Weights
     assortativity: float | None
     components: int
     strong_components: int
@@ -61,7 +63,7 @@ def cohesion(graph: Graph) -> Cohesion:
     ties = graph.either_way()
     degrees = ties.degrees
     closed, paths = triads(ties)
-    local = local_clustering(ties)
+    local: Weights = np.divide(closed, paths, out=np.full(graph.n, np.nan), where=paths > 0)
     some = ~np.isnan(local)
     component = components(graph)
     return Cohesion(
@@ -73,6 +75,7 @@ def cohesion(graph: Graph) -> Cohesion:
         transitivity=_share(int(closed.sum()), int(paths.sum())),
         clustering=float(local[some].mean()) if some.any() else None,
         clustering_n=int(np.count_nonzero(some)),
+        local=local,
         assortativity=_assortativity(ties),
         components=int(component.max(initial=-1)) + 1,
         strong_components=int(components(graph, strong=True).max(initial=-1)) + 1,
@@ -91,14 +94,6 @@ def components(graph: Graph, *, strong: bool = False) -> Codes:
     kind = "strong" if directed else "weak"
     _, labels = connected_components(matrix, directed=directed, connection=kind)
     return labels.astype(np.int64)  # type: ignore[no-any-return] # scipy has no types
-
-
-def local_clustering(either_way: Adjacency) -> Weights:
-    """For each actor the share of the pairs of its neighbours that are tied; not-a-number for those
-    with fewer than two."""
-    closed, paths = triads(either_way)
-    local: Weights = np.divide(closed, paths, out=np.full(len(paths), np.nan), where=paths > 0)
-    return local
 
 
 def triads(either_way: Adjacency) -> tuple[Codes, Codes]:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from actscope.counting import Mask
 from actscope.definition import Definition
@@ -171,11 +172,11 @@ def _climbed(ties: Adjacency, cells: _Cells, members: Mask) -> tuple[float, Mask
 def _coreness(ties: Adjacency) -> Weights:
     """The c that makes the squared differences between c_i · c_j and the ties least, the diagonal
     left out, each entry being brought to its best value in turn."""
-    n, origins = len(ties.starts) - 1, ties.origins
-    weight = ties.weight / ties.weight.max()
+    n = len(ties.starts) - 1
+    matrix = csr_array((ties.weight / ties.weight.max(), ties.ends, ties.starts), shape=(n, n))
     values: Weights = ties.strengths / ties.strengths.max()
     for _ in range(TURNS):
-        pulled = sums_at(origins, weight * values[ties.ends], n)
+        pulled = matrix @ values
         others = (values**2).sum() - values**2
         better = np.divide(pulled, others, out=np.zeros(n), where=others > 0)
         better = (values + better) / 2  # alternating between two states would never end

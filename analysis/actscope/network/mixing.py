@@ -7,6 +7,7 @@ from itertools import combinations, islice
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from actscope.codes import Codes
 from actscope.definition import Definition
@@ -111,8 +112,19 @@ def _ei(label: npt.NDArray[np.int64], source: Codes, target: Codes) -> Weights:
     """The index for each row of labels."""
     if not len(source):
         return np.full(len(label), np.nan)
-    between: Weights = (label[:, source] != label[:, target]).sum(axis=1, dtype=np.float64)
+    between: Weights = _between(label.astype(np.int16), source, target)
     return 2.0 * between / len(source) - 1.0
+
+
+@njit(cache=True, nogil=True)
+def _between(label, source, target):  # type: ignore[no-untyped-def] # compiled
+    """How many ties join different labels, for each row of labels."""
+    number = np.zeros(len(label))
+    for row in range(len(label)):
+        of_row = label[row]
+        for tie in range(len(source)):
+            number[row] += of_row[source[tie]] != of_row[target[tie]]
+    return number
 
 
 def _two_sided(seen: float, found: Weights, exact: bool) -> float:
@@ -133,7 +145,7 @@ def _ways(label: Codes, permutations: int, seed: int, rows: int) -> tuple[Iterat
     def drawn() -> Iterator[Codes]:
         for start in range(0, permutations, rows):
             some = min(rows, permutations - start)
-            yield rng.permuted(np.tile(label, (some, 1)), axis=1)
+            yield rng.permuted(np.tile(label.astype(np.int16), (some, 1)), axis=1)
 
     return drawn(), False
 

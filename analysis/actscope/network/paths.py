@@ -75,16 +75,16 @@ def _by_steps(  # type: ignore[no-untyped-def] # compiled
             if found == n and steps[v] == steps[order[n - 1]]:
                 break
             opened += 1
-            further = steps[v] + 1
+            further, ways_on = steps[v] + 1, ways[v]
             for tie in range(starts[v], starts[v + 1]):
                 w = ends[tie]
                 if steps[w] < 0:
                     steps[w] = further
                     order[found] = w
                     found += 1
-                    ways[w] = ways[v]
-                elif steps[w] == further:
-                    ways[w] += ways[v]
+                    ways[w] = 0.0
+                # A sum with nought costs less than a branch that nobody can foresee.
+                ways[w] += ways_on if steps[w] == further else 0.0
         total = 0
         for turn in range(found - 1, 0, -1):
             v = order[turn]
@@ -94,8 +94,7 @@ def _by_steps(  # type: ignore[no-untyped-def] # compiled
                 further = steps[v] + 1
                 for tie in range(starts[v], starts[v + 1]):
                     w = ends[tie]
-                    if steps[w] == further:
-                        depends += share[w]
+                    depends += share[w] if steps[w] == further else 0.0
                 depends *= ways[v]
                 through[v] += depends
                 squares[v] += depends * depends

@@ -18,7 +18,7 @@ from actscope.network.centralisation import (
     centralisation,
     degrees,
 )
-from actscope.network.cohesion import COHESION, Cohesion, cohesion, local_clustering
+from actscope.network.cohesion import COHESION, Cohesion, cohesion
 from actscope.network.communities import COMMUNITIES, Communities, communities
 from actscope.network.constraint import CONSTRAINT, constraint
 from actscope.network.core import CORE, CorePeriphery, core_periphery
@@ -57,7 +57,6 @@ class Portrait(Result):
     centralisation: Centralisation
     degrees: Degrees
     betweenness: Betweenness
-    clustering: Weights
     eigenvector: Weights
     pagerank: Weights
     constraint: Weights
@@ -107,7 +106,6 @@ def portrait(
         centralisation=centralisation(graph, degree, between),
         degrees=degree,
         betweenness=between,
-        clustering=local_clustering(graph.either_way()),
         eigenvector=eigenvector(graph),
         pagerank=pagerank(graph),
         constraint=constraint(graph),

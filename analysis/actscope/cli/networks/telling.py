@@ -94,7 +94,7 @@ def _actors(found: Portrait) -> dict[str, Any]:
         "in_strength": found.degrees.into_strength,
         "out_strength": found.degrees.out_strength,
         "closeness": nothing if between.closeness is None else between.closeness,
-        "clustering": found.clustering,
+        "clustering": found.whole.local,
         "coreness": found.core.coreness,
         "betweenness_error": nothing if between.standard_error is None else between.standard_error,
     }

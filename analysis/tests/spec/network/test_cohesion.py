@@ -2,7 +2,7 @@
 
 import pytest
 
-from actscope.network.cohesion import cohesion, local_clustering
+from actscope.network.cohesion import cohesion
 
 from .conftest import Draw
 
@@ -29,14 +29,12 @@ def test_undirected_ties_have_no_reciprocity(draw: Draw) -> None:
 
 def test_transitivity_is_of_paths_and_clustering_of_actors(draw: Draw) -> None:
     """A triangle a-b-c with d hanging on c: 3 of 5 paths are closed; a 1, b 1, c 1/3."""
-    network = draw("a-b b-c a-c c-d")
-
-    found = cohesion(network)
+    found = cohesion(draw("a-b b-c a-c c-d"))
 
     assert found.transitivity == pytest.approx(3 / 5)
     assert found.clustering == pytest.approx((1 + 1 + 1 / 3) / 3)
     assert found.clustering_n == 3
-    assert local_clustering(network.either_way())[:3] == pytest.approx([1, 1, 1 / 3])
+    assert found.local[:3] == pytest.approx([1, 1, 1 / 3])
 
 
 def test_a_star_is_disassortative(draw: Draw) -> None:
