@@ -6,7 +6,7 @@ Text stays text, so that it can be searched and read aloud, and needs no font on
 import io
 import math
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.patches import FancyArrowPatch
 
 INK, SOFT, LINE = "#1f2937", "#6b7280", "#d1d5db"
+LINE_BEHIND = "#9aa3af"
 COLOURS = ("#1d6fb8", "#d9480f", "#2b8a3e", "#862e9c", "#c92a2a", "#5f6c80", "#0b7285", "#a67c00")
 """Told apart by those who see few colours, too, in this order."""
 
@@ -55,13 +56,22 @@ def lines(
     label: str = "",
     band: tuple[Sequence[float | None], Sequence[float | None]] | None = None,
     marks: Mapping[str, date] | None = None,
+    faint: Collection[str] = (),
 ) -> str:
     """Series over days; ``None`` leaves a gap. ``band``: lower and upper bound of the first
-    series; ``marks``: days with a word."""
+    series; ``marks``: days with a word; ``faint``: series that stand behind."""
     when = list(map(_place, days))
     with _drawing(3.0) as (axes, done):
         for colour, (name, values) in zip(_colours(), series.items(), strict=False):
-            axes.plot(when, _gaps(values), color=colour, linewidth=1.6, label=name)
+            thin = name in faint
+            axes.plot(
+                when,
+                _gaps(values),
+                color=LINE_BEHIND if thin else colour,
+                linewidth=1.0 if thin else 1.6,
+                zorder=1 if thin else 2,
+                label=name,
+            )
         if band is not None:
             axes.fill_between(
                 when, _gaps(band[0]), _gaps(band[1]), color=COLOURS[0], alpha=0.15, linewidth=0

@@ -40,10 +40,10 @@ def _gaps(material: Material, found: Dimensions) -> Exhibit:
     return Exhibit(
         title=say("Across the four boundaries", "跨越四类边界的协同"),
         lead=say(
-            f"0 is no collaboration that could be seen, 1 is all that was asked and planned. "
-            f"{found.requests} requests, {found.without_case} more about no case.",
-            f"0 表示看不到协同，1 表示所请求、所规划者均已实现。共 {found.requests} 项请求，"
-            f"另有 {found.without_case} 项未关联事项。",
+            "0 is no collaboration that could be seen, 1 is all that was asked and planned. "
+            f"{found.requests} requests about cases; {found.without_case} about none are left out.",
+            "0 表示看不到协同，1 表示所请求、所规划者均已实现。"
+            f"共 {found.requests} 项关联事项的请求；未关联事项的 {found.without_case} 项不计入。",
         ),
         picture=bars(
             {name: gap.index for name, gap in named.items()},
@@ -76,7 +76,7 @@ def _inner(material: Material, found: Dimensions) -> list[Exhibit]:
     return [
         Exhibit(
             title=say(*MECHANISMS[name.value]),
-            lead=f"{_shown(one.index)} {between(one.lower, one.upper)}",
+            lead=say("Index", "指数") + f" {_shown(one.index)} ({between(one.lower, one.upper)})",
             table=Table(
                 head=(say("part", "分项"), say("figure", "数值")),
                 rows=[
@@ -97,4 +97,4 @@ def _shown(value: float | None) -> str:
 
 def between(lower: float | None, upper: float | None) -> str:
     """An interval as people read it."""
-    return "–" if lower is None or upper is None else f"{lower:.2f} – {upper:.2f}"
+    return "–" if lower is None or upper is None else f"{lower:.2f}\u00a0–\u00a0{upper:.2f}"

@@ -53,7 +53,7 @@ def section(material: Material) -> Section:
 def _curve(material: Material) -> Exhibit:
     say = material.say
     found = cooperation(material.acts, cases=material.cases, zone=material.zone)
-    smooth = say("mean of 7 days", "7 日均值")
+    smooth, daily = say("mean of 7 days", "7 日均值"), say("each day", "逐日")
     test = found.test
     told = ""
     if test is not None:
@@ -62,7 +62,8 @@ def _curve(material: Material) -> Exhibit:
             if test.found
             else say("It does not rise and then fall", "未呈现先升后降")
         )
-        told = f"{verdict} (t²: {test.curvature.value:.2g}, p {test.p:.2g})"
+        chance = "< 0.001" if test.p < 0.001 else f"{test.p:.2g}"
+        told = f"{verdict} (t²: {test.curvature.value:.2g}, p {chance})"
     if found.half_life_days is not None:
         told += say(
             f"; after the peak it halves in {found.half_life_days.value:.0f} days",
@@ -75,8 +76,9 @@ def _curve(material: Material) -> Exhibit:
             found.days,
             {
                 smooth: _finite(found.smoothed),
-                say("each day", "逐日"): _finite(found.ratio),
+                daily: _finite(found.ratio),
             },
+            faint=(daily,),
             marks={say("peak", "峰值"): found.peak.day} if found.peak else None,
         )
         if found.days
