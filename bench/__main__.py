@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import analysis
 from bench.node import Node
 from bench.table import Row, machine, show
 from tongzhou.kernel import embedded
@@ -21,6 +22,12 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=300_000, help="visible tasks in the list")
     parser.add_argument("--acts", type=int, default=3_000, help="acts through the API")
     parser.add_argument("--streams", type=int, default=500, help="open live streams")
+    parser.add_argument(
+        "--log", type=int, default=analysis.ACTS, help="acts in the log that is analysed; 0: none"
+    )
+    parser.add_argument(
+        "--large", action="store_true", help=f"one pass over {analysis.LARGE:,} acts, too"
+    )
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="tongzhou-bench-"))
     os.environ.pop("DATABASE_URL", None)
@@ -85,6 +92,8 @@ def measured(node: Node, options: argparse.Namespace) -> Iterator[Row]:
         script = inside.script_of_one_act(targets[100], actor)
         yield measures.full_act(node, actor, targets[101:], script)
         yield measures.live(node, actor, cookie, targets[:100], options.streams)
+    if options.log:
+        yield from analysis.measured(options.log, large=options.large)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def batches(
         total, pieces = _parquet(Path(source), columns)
     except UnreadableError as error:
         raise _refused(error.code, error.field, error.value) from error
-    return _batches(_ahead(pieces), columns, zone, total)
+    return _ahead(_batches(pieces, columns, zone, total))
 
 
 def _chosen(table: pa.Table, columns: Mapping[str, Column]) -> pa.Table:
@@ -126,13 +126,13 @@ def _read(
         raise _refused("file_unreadable", None, str(error).partition("\n")[0]) from error
 
 
-def _ahead(pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same pieces, the next being read by another thread."""
+def _ahead(read: Iterator[tuple[Batch, int]]) -> Iterator[tuple[Batch, int]]:
+    """The same batches, the next being read by another thread."""
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = reader.submit(next, pieces, None)
-            yield piece
+        coming = reader.submit(next, read, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, read, None)
+            yield batch
 
 
 def _batches(

@@ -63,35 +63,41 @@ def walk(  # type: ignore[no-untyped-def]
     hands, hand_sums, hand_used, hand_waits, nexts, next_sums, next_used, next_waits,
 ):  # fmt: skip
     """Hand-overs, ping-pong, directly-follows pairs and spans of the events of a batch."""
+    # Counted here and written once: the compiler cannot know that the arrays are apart.
+    events = no_case = without_time = no_unit = no_kind = new = 0
+    stopped = len(case)
     for i in range(start, len(case)):
         if 2 * hand_used[0] >= len(hands) or next_used[0] >= len(next_waits):
-            return i
+            stopped = i
+            break
         k = kind[i]
         if kinds_only and k < 0:
             continue
-        c = case[i]
-        if c < 0:
-            counters[NO_CASE] += 1
+        if case[i] < 0:
+            no_case += 1
             continue
         now = at[i]
         if now == NO_TIME:
-            counters[WITHOUT_TIME] += 1
+            without_time += 1
             continue
-        if now < cases[c, LAST]:
+        c = np.uint64(case[i])  # unsigned: an index that cannot count from the end
+        before = cases[c, LAST]
+        if now < before:
             fault[0] = 1
-            return i
-        if cases[c, LAST] == NO_TIME:
+            stopped = i
+            break
+        if before == NO_TIME:
             cases[c, FIRST] = now
-            counters[CASES] += 1
+            new += 1
         cases[c, LAST] = now
-        counters[EVENTS] += 1
-        u = unit[i]
+        events += 1
+        u = np.int64(unit[i])
         if u < 0:
-            counters[NO_UNIT] += 1
+            no_unit += 1
         elif hand:
             held = cases[c, UNIT]
             if held >= 0 and held != u:
-                place = place_of((held << 32) | np.int64(u), hands, hand_used)
+                place = place_of((held << 32) | u, hands, hand_used)
                 wait = now - cases[c, UNIT_AT]
                 hands[place, COUNT] += 1
                 hand_sums[place, SUM] += wait
@@ -103,17 +109,24 @@ def walk(  # type: ignore[no-untyped-def]
             cases[c, UNIT] = u
             cases[c, UNIT_AT] = now
         if k < 0:
-            counters[NO_KIND] += 1
+            no_kind += 1
         elif follow:
-            if cases[c, KIND] >= 0:
-                place = place_of((cases[c, KIND] << 32) | np.int64(k), nexts, next_used)
+            held = cases[c, KIND]
+            if held >= 0:
+                place = place_of((held << 32) | np.int64(k), nexts, next_used)
                 wait = now - cases[c, KIND_AT]
                 nexts[place, COUNT] += 1
                 next_sums[place, SUM] += wait
-                next_waits[nexts[place, NUMBER], bucket_of(wait)] += 1
+                next_waits[np.uint64(nexts[place, NUMBER]), bucket_of(wait)] += 1
             cases[c, KIND] = k
             cases[c, KIND_AT] = now
-    return len(case)
+    counters[EVENTS] += events
+    counters[NO_CASE] += no_case
+    counters[WITHOUT_TIME] += without_time
+    counters[NO_UNIT] += no_unit
+    counters[NO_KIND] += no_kind
+    counters[CASES] += new
+    return stopped
 
 
 @njit(cache=True, nogil=True)
