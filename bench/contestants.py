@@ -1,7 +1,8 @@
 """``python -m bench.contestants MEASURE WAY FILE``: one measure in one way, alone in a process.
 
 Prints JSON: ``seconds`` (reading included, imports and compilation not; the best of ``runs``),
-``cpu`` (of all threads, which says more on a busy machine), ``peak`` (resident memory in bytes) and ``found`` (a number by which the ways can be compared).
+``cpu`` (of all threads, which says more on a busy machine), ``peak`` (resident memory in bytes)
+and ``found`` (a number by which the ways can be compared).
 """
 
 import json
