@@ -25,10 +25,12 @@ from actscope.synth.world import (
 )
 
 SLOT_ACTS = 1_000_000
-"""A slot is a day, or a part of one that has about so many acts."""
+"""A slot is a day, or a part of one that has about so many acts …"""
+BATCH_ACTS = 250_000
+"""… and slots are drawn until there are so many, for a piece of the table."""
 
-LEADING = 0.10
-"""Part of the acts between that the unit in the lead does."""
+LEADING = 0.20
+"""Part of the acts between that the unit in the lead does, or that are reported to it."""
 STRAY = 0.02
 """Part of them that runs along no planned tie."""
 THIRD = 0.25
@@ -83,16 +85,19 @@ def batches(settings: Settings, world: World) -> Iterator[pa.Table]:
     numbers = _numbers(settings, world, edges, told)
     bounds = np.searchsorted(told.at, edges)
     names, phases = unit_names(settings.units), phase_names(settings)
-    position = 1
-    for slot, number in enumerate(numbers.tolist()):
-        rng = np.random.default_rng([settings.seed, 1, slot])
-        between = _between(rng, settings, world, edges[slot : slot + 2], number)
-        rows = _Rows.joined(told.take(slice(bounds[slot], bounds[slot + 1])), between)
-        if not len(rows.at):
-            continue
+    position, first = 1, 0
+    for last in _batch_ends(numbers):
+        rng = np.random.default_rng([settings.seed, 1, first])
+        slots = zip(
+            numbers[first:last].tolist(), pairwise(edges[first : last + 1].tolist()), strict=True
+        )
+        placed = [_placed(rng, world, begin, end, number) for number, (begin, end) in slots]
+        case, at = (np.concatenate(parts) for parts in zip(*placed, strict=True))
+        between = _between(rng, settings, world, case, at)
+        rows = _Rows.joined(told.take(slice(bounds[first], bounds[last])), between)
         rows = rows.take(np.argsort(rows.at, kind="stable"))
         yield _table(rows, position, settings, world, names, phases)
-        position += len(rows.at)
+        position, first = position + len(rows.at), last
 
 
 def _told(world: World) -> _Rows:
@@ -160,18 +165,28 @@ def _busy(world: World, begin: int, end: int) -> Whole:
     return np.flatnonzero(chosen)
 
 
-def _between(
-    rng: np.random.Generator, settings: Settings, world: World, edges: Whole, number: int
-) -> _Rows:
-    """What is done about open cases between the answer and the close."""
-    begin, end = map(int, edges)
-    busy = _busy(world, begin, end)
-    if not number:
-        busy = np.zeros(1, np.int64)
+def _batch_ends(numbers: Whole) -> list[int]:
+    """The slots before which a piece of the table ends."""
+    full = np.cumsum(numbers) // BATCH_ACTS
+    return [*(np.flatnonzero(np.diff(full)) + 1).tolist(), len(numbers)]
+
+
+def _placed(
+    rng: np.random.Generator, world: World, begin: int, end: int, number: int
+) -> tuple[Whole, Whole]:
+    """Cases at work in a slot, and times at which they are."""
+    busy = _busy(world, begin, end) if number else np.zeros(1, np.int64)
     case = busy[rng.integers(0, len(busy), number)]
     since = np.maximum(world.answered[case], begin)
     until = np.minimum(world.closed[case], end)
-    at = since + (rng.random(number) * (until - since)).astype(np.int64)
+    return case, since + (rng.random(number) * (until - since)).astype(np.int64)
+
+
+def _between(
+    rng: np.random.Generator, settings: Settings, world: World, case: Whole, at: Whole
+) -> _Rows:
+    """What is done about open cases between the answer and the close."""
+    number = len(case)
     host = world.host[case]
     member = world.team[case, rng.integers(0, world.team.shape[1], number)]
     out = rng.random(number) < 0.5
@@ -185,9 +200,11 @@ def _between(
     if world.heir is not None:
         lead[phase >= world.turn] = world.heir
     anyone = rng.integers(0, settings.units, number)
-    by = np.where(leading, lead, by)
-    partner = np.where(leading | stray, anyone, partner)
-    kind = np.where(leading, np.where(out, KINDS.index("decide"), KINDS.index("convene")), kind)
+    # Half of it goes out and half comes in: the lead is in the middle and not only at the top.
+    by = np.where(leading, np.where(out, lead, anyone), by)
+    partner = np.where(leading & ~out, lead, np.where(leading | stray, anyone, partner))
+    steering = np.where(member % 2 == 0, KINDS.index("decide"), KINDS.index("convene"))
+    kind = np.where(leading & out, steering, kind)
     third = np.where(rng.random(number) < THIRD, world.team[case, 0], -1)
     partner, third = _mended(by, partner, third, world)
     return _Rows(at, case, by, partner, third, kind, np.full(number, NONE))

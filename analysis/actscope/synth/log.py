@@ -75,6 +75,7 @@ class Log:
         held = {
             "source": names.take(pa.array(np.concatenate((pairs[:, 0], pairs[:, 1])))),
             "target": names.take(pa.array(np.concatenate((pairs[:, 1], pairs[:, 0])))),
+            "weight": pa.array(np.ones(2 * len(pairs))),
         }
         return _filled(held, arrow_schema(TIES), 2 * len(pairs))
 

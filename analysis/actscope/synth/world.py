@@ -30,7 +30,7 @@ PARTNERS = 4
 TEAM = 3
 
 ANSWER_HOURS = 4.0
-SLOW_HOURS = 60.0
+SLOW_HOURS = 96.0
 WORK_DAYS = 2.0
 CONFIRM_HOURS = 6.0
 DUE = 48 * HOUR
@@ -96,7 +96,8 @@ def drawn(settings: Settings) -> World:
     pairs = _planned(rng, area, mixing=Plant.MIXING in settings.plants)
     blocked, slow = (_pair(pairs[row]) for row in rng.choice(len(pairs), 2, replace=False))
     heir = int(rng.integers(1, settings.units))
-    burdened = rng.choice(settings.units, max(1, settings.units // BURDENED), replace=False)
+    others = np.arange(1, settings.units)
+    burdened = rng.choice(others, max(1, settings.units // BURDENED), replace=False)
     allowed = pairs
     if Plant.BLOCKED_PAIR in settings.plants:
         allowed = pairs[(pairs != blocked).any(axis=1)]
