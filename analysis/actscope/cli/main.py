@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "a report that stands alone, as HTML or Markdown",
     "summary": "ties, acts per day and hand-overs of a table of acts",
     "network": "the measures of a network: whole, actors, groups, communities, weak points",
+    "roles": "the role of each unit in each phase, and who governs",
     "survey": "scales, factors, models and comparisons of what people answered",
     "coding": "whether people who coded the same interviews agree",
     "rt": "the reproduction number R(t), and a short forecast",

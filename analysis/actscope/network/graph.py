@@ -16,6 +16,9 @@ Weights = npt.NDArray[np.float64]
 Ends = npt.NDArray[np.int32]
 Repeated = Literal["sum", "refuse"]
 
+LEAST, MOST = 1e-100, 1e100
+"""Between these all weights can be squared and inverted."""
+
 WEIGHTLESS = 1.0
 """What a tie weighs where nothing is said."""
 
@@ -28,12 +31,20 @@ class NegativeWeightError(InputError):
     zh = "第 {row} 行：“{field}”中的权重“{value}”为负数。"
 
 
-class EndlessWeightError(InputError):
-    """Weights whose sum no longer fits a number."""
+class WeightTooLargeError(InputError):
+    """Weights that no longer fit a number once they are added up and squared."""
 
     code = "weight_too_large"
-    en = "The weights in “{field}” are too large to be added up."
-    zh = "“{field}”中的权重过大，无法求和。"
+    en = "The weights in “{field}” are too large: they add up to more than {most}."
+    zh = "“{field}”中的权重过大：合计超过 {most}。"
+
+
+class WeightTooSmallError(InputError):
+    """A weight next to nothing, which a reciprocal would make endless."""
+
+    code = "weight_too_small"
+    en = "Row {row}: the weight “{value}” in “{field}” is too small; give {least} or more, or 0."
+    zh = "第 {row} 行：“{field}”中的权重“{value}”过小；请给出不小于 {least} 的数或 0。"
 
 
 class RepeatedTieError(InputError):
@@ -157,7 +168,8 @@ def graph(
     ``weight``: strength of each row, in whatever unit, not negative; 1 when ``None``. Rows of
     weight 0 are no ties. ``repeated``: rows of the same pair (in either direction when the ties are
     undirected) are added up, or refused. ``field`` and ``rows`` (numbers from 1) name the place in
-    a refusal. Raises ``NegativeWeightError``, ``EndlessWeightError``, ``RepeatedTieError``.
+    a refusal. Raises ``NegativeWeightError``, ``WeightTooSmallError``, ``WeightTooLargeError``,
+    ``RepeatedTieError``.
     """
     given = list(names)
     order = sorted(range(len(given)), key=given.__getitem__)
@@ -169,6 +181,10 @@ def graph(
     if np.any(weight < 0):
         worst = int(np.argmax(weight < 0))
         raise NegativeWeightError(field=field, row=int(rows[worst]), value=float(weight[worst]))
+    if np.any(small := (weight > 0) & (weight < LEAST)):
+        worst = int(np.argmax(small))
+        value = float(weight[worst])
+        raise WeightTooSmallError(field=field, row=int(rows[worst]), value=value, least=LEAST)
     source, target = new_code[source], new_code[target]
     itself, nothing = source == target, weight == 0
     kept = ~itself & ~nothing
@@ -182,8 +198,8 @@ def graph(
         pair = f"{ordered[source[place]]} – {ordered[target[place]]}"
         raise RepeatedTieError(row=int(rows[place]), value=pair)
     sums = sums_at(groups.place, weight, len(groups.keys))
-    if not np.isfinite(np.sum(sums)):
-        raise EndlessWeightError(field=field)
+    if sums.sum() > MOST:
+        raise WeightTooLargeError(field=field, most=MOST)
     source, target = np.divmod(groups.keys, max(len(order), 1))
     return Graph(
         names=tuple(ordered),

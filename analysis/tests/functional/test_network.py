@@ -324,6 +324,7 @@ def test_parquet_and_duckdb_are_read_alike(ask: Ask, tmp_path: Path) -> None:
         (["source,target,weight", "a,b,much"], [], "figure_unreadable", "Row 1: “much”"),
         (["source,target,weight", "a,b,"], [], "value_missing", "Row 1: “weight”"),
         (["source,target,w", "a,b,1e308", "b,a,1e308"], ["--weight", "w"], "weight_too_large", "w"),
+        (["source,target,weight", "a,b,1e-200"], [], "weight_too_small", "Row 1"),
         (["source,target", "a,b"], ["--weight", "w"], "column_missing", "“w”"),
         (["source,target", "a,b"], ["--by", "phase"], "column_missing", "“phase”"),
         (["source,target", "a,b", "b,a"], ["--repeated", "refuse"], "tie_repeated", "Row 2"),
@@ -404,3 +405,11 @@ def test_people_read_a_table(
     assert lines[1].startswith("4 actors (1 without ties), 2 undirected ties, density 0.3333")
     assert "since watch: ties r 0.25; rank correlation of" in "\n".join(lines)
     assert any(line.startswith("single points of failure: 1. b (1 pairs)") for line in lines)
+
+
+@pytest.mark.parametrize("option", ["--seed", "--pivots", "--permutations"])
+def test_numbers_below_nought_are_wrong_usage(write: Callable[..., Path], option: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["network", "--ties", str(write("source,target", "a,b")), option, "-1"])
+
+    assert left.value.code == 2

@@ -7,10 +7,11 @@ import pyarrow as pa
 import pytest
 
 from actscope.network.graph import (
-    EndlessWeightError,
     NegativeWeightError,
     RepeatedTieError,
     SuppressedNetworkError,
+    WeightTooLargeError,
+    WeightTooSmallError,
     graph,
     graph_of_network,
     graph_of_ties,
@@ -104,8 +105,15 @@ def test_a_repeated_tie_is_refused_when_asked_for() -> None:
 
 
 def test_weights_that_cannot_be_added_up_are_refused() -> None:
-    with pytest.raises(EndlessWeightError):
+    with pytest.raises(WeightTooLargeError):
         graph_of_ties(listed(("a", "b", 1e308), ("a", "b", 1e308)), directed=True)
+
+
+def test_a_weight_next_to_nothing_is_refused() -> None:
+    with pytest.raises(WeightTooSmallError) as refused:
+        graph_of_ties(listed(("a", "b", 1), ("a", "c", 1e-200)), directed=True)
+
+    assert (refused.value.row, refused.value.code) == (2, "weight_too_small")
 
 
 def test_nobody_is_a_network_too() -> None:
