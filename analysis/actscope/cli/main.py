@@ -30,6 +30,7 @@ COMMANDS = {
     "survey": "scales, factors, models and comparisons of what people answered",
     "coding": "whether people who coded the same interviews agree",
     "rt": "the reproduction number R(t), and a short forecast",
+    "risk": "the level of risk of each area, by the rules in force on a day",
     "compare": "places ranked by several indicators, and how firm the ranks are",
     "qca": "which conditions are needed for an outcome, which combinations are enough",
     "allocate": "who sends what to whom: fair mutual aid, with proof",

@@ -1,0 +1,1 @@
+"""Who gets what: fair mutual aid between places, and shifts of people."""
