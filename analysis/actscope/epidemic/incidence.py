@@ -115,6 +115,12 @@ class Incidence(Result):
     repaired: tuple[Repair, ...]
 
 
+def numbered(table: pa.Table) -> pa.Table:
+    """The table with its rows numbered, so that a refusal names the row also when only some of
+    them are taken."""
+    return table.append_column("row", pa.array(np.arange(1, table.num_rows + 1)))
+
+
 def incidence(
     table: pa.Table,
     *,
@@ -128,7 +134,8 @@ def incidence(
     ``table``: ``day`` (instants, or whole numbers that count days), and, all optional, ``cases``
     (those infected here) and ``imported`` (those infected elsewhere, not among ``cases``); numbers.
     Without ``cases`` each row is one case, local unless its ``imported`` is 1, and rows without a
-    day are counted as missing. ``zone``: where instants become days.
+    day are counted as missing. ``row``, if there, numbers the rows for refusals. ``zone``: where
+    instants become days.
 
     ``cumulative``: both columns hold totals to date; the first total is taken as new on its day,
     and falling totals are repaired (``CARRY_BACK``). ``repair``: the same for negative daily
@@ -141,7 +148,8 @@ def incidence(
     dated = np.asarray(pc.is_valid(table["day"]))
     if not dated.any():
         raise CasesMissingError
-    rows = np.flatnonzero(dated) + 1
+    numbered = table["row"].to_numpy() if "row" in table.column_names else None
+    rows = np.flatnonzero(dated) + 1 if numbered is None else numbered[dated]
     number, counts_days = _day_numbers(table["day"].filter(pa.array(dated)), zone)
     first, last = int(number.min()), int(number.max())
     days = _days(first, last, counts_days)

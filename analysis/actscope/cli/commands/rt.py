@@ -9,10 +9,11 @@ import pyarrow as pa
 from actscope.acts.reading import TableRefusedError, read_columns
 from actscope.acts.schema import Column
 from actscope.cli import options as shared
+from actscope.cli import where
 from actscope.cli.answer import Answer, aligned
 from actscope.days import LONGEST
 from actscope.epidemic.forecast import Forecast, forecast
-from actscope.epidemic.incidence import Incidence, incidence
+from actscope.epidemic.incidence import Incidence, incidence, numbered
 from actscope.epidemic.repair import CARRY_BACK
 from actscope.epidemic.reproduction import Prior, Reproduction, reproduction_numbers
 from actscope.epidemic.serial_interval import SerialInterval, given, parametric
@@ -103,13 +104,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--imported", help="column of the cases infected elsewhere, which are not among --cases"
     )
-    parser.add_argument(
-        "--where",
-        action="append",
-        default=[],
-        metavar="COLUMN=VALUE",
-        help="only the rows that hold this value",
-    )
+    where.argument(parser)
     parser.add_argument("--cumulative", action="store_true", help="the counts are totals to date")
     parser.add_argument(
         "--repair", action="store_true", help="take negative daily counts off the days before"
@@ -162,21 +157,8 @@ def _counts(options: argparse.Namespace) -> pa.Table:
         for name, column in (("cases", options.cases), ("imported", options.imported))
         if column
     }
-    wanted = {}
-    for place, condition in enumerate(options.where):
-        column, sign, wanted[f"where {place}"] = condition.partition("=")
-        if not sign:
-            options.usage(f"--where {condition}: COLUMN=VALUE is meant")
-        if column in (options.date, options.cases, options.imported):
-            options.usage(f"--where {condition}: the column is read as something else already")
-        columns[f"where {place}"] = Column(
-            name=column, type="text", en=column, zh=column, required=True
-        )
-    table = _with_days(options, columns)
-    for name, value in wanted.items():
-        kept = [held == value for held in table[name].to_pylist()]
-        table = table.filter(pa.array(kept, pa.bool_()))
-    return table
+    columns |= where.columns(options, (options.date, options.cases, options.imported))
+    return where.kept(numbered(_with_days(options, columns)), options)
 
 
 def _with_days(options: argparse.Namespace, columns: dict[str, Column]) -> pa.Table:
