@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array, csr_array
 
 from actscope.errors import InputError
 from actscope.survey.answers import Matrix
@@ -91,11 +92,12 @@ class Codings:
         return self.codes >= 0
 
     @property
-    def counts(self) -> Matrix:
+    def counts(self) -> csr_array:
         """How many raters gave each label to each unit, a row per unit."""
-        return np.stack(
-            [(self.codes == place).sum(axis=1) for place in range(len(self.labels))], axis=1
-        ).astype(np.float64)
+        units, raters = np.nonzero(self.given)
+        ones = np.ones(len(units))
+        size = (len(self.codes), len(self.labels))
+        return coo_array((ones, (units, self.codes[units, raters])), shape=size).tocsr()
 
     @property
     def complete(self) -> "Codings":
@@ -152,7 +154,8 @@ def _scale(
     # “1” and “1.0” are one number.
     values = sorted({float(code) for code in used})
     labels = tuple(f"{value:g}" for value in values)
-    places = {code: values.index(float(code)) for code in used}
+    place_of = {value: place for place, value in enumerate(values)}
+    places = {code: place_of[float(code)] for code in used}
     return labels, places, np.array(values)
 
 

@@ -72,7 +72,8 @@ def extracted(correlations: Matrix, factors: int, method: Method = "minres") -> 
     if factors > (most := most_factors(items)):
         raise FactorsTooManyError(value=factors, items=items, most=most)
     loss = _residual if method == "minres" else _unlikelihood
-    start = np.clip((1 - factors / (2 * items)) / np.diag(_inverse(correlations)), 0.05, 0.995)
+    # What is unique to an item is at most what the others do not predict.
+    start = np.clip(1 / np.diag(_inverse(correlations)), 0.05, 1.0)
     found = minimize(
         loss,
         start,

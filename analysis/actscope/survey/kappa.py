@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.stats import norm
 
 from actscope.results import Result
@@ -55,7 +56,7 @@ def cohen(table: Matrix, weights: Weights = "none", values: Matrix | None = None
     )
 
 
-def fleiss(counts: Matrix) -> float:
+def fleiss(counts: Matrix | csr_array) -> float:
     """Fleiss' kappa of m raters who each coded every unit.
 
     ``counts[i, c]``: how many raters gave unit i code c; every row sums to m ≥ 2. Not-a-number

@@ -1,9 +1,11 @@
 """Krippendorff's alpha: agreement of any number of raters, at any level, with codes missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from actscope.results import Result
 from actscope.survey.answers import Matrix
@@ -12,7 +14,8 @@ from actscope.survey.codings import Codings, Level
 DRAWS = 1_000
 """How many samples of units an interval rests on."""
 
-Measure = Callable[[Matrix], float]
+Times = npt.NDArray[np.int64]
+Measure = Callable[[Times], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,32 +38,33 @@ def krippendorff(codings: Codings, level: Level, *, seed: int = 1) -> Krippendor
     Computing Krippendorff's Alpha-Reliability; Hayes & Krippendorff 2007, Communication Methods
     and Measures 1, 77–89.
     """
-    counts = codings.counts
-    counts = counts[counts.sum(axis=1) > 1]
+    # Units coded alike, by whomever, are of one kind: a sample of units is one of kinds.
+    alike, times = np.unique(np.sort(codings.codes, axis=1), axis=0, return_counts=True)
+    counts = replace(codings, codes=alike).counts
+    several = counts.sum(axis=1) > 1
+    counts, times = counts[several], times[several]
     measure = _measure(counts, level, codings.values)
     draw = np.random.default_rng(seed)
-    units = len(counts)
-    # Units stand in a fixed order, so that the order of the rows in the file changes nothing.
-    drawn = draw.multinomial(units, np.full(units, 1 / units), size=DRAWS).astype(np.float64)
-    samples = np.array([measure(times) for times in drawn])
+    units = int(times.sum())
+    drawn = (draw.multinomial(units, times / units) for _ in range(DRAWS))
+    samples = np.array([measure(kinds) for kinds in drawn])
     samples = samples[~np.isnan(samples)]
     ends = np.quantile(samples, (0.025, 0.975)).tolist() if len(samples) else [np.nan, np.nan]
     return Krippendorff(
-        alpha=measure(np.ones(units)),
+        alpha=measure(times),
         ci=(ends[0], ends[1]),
         units=units,
-        codes=int(counts.sum()),
+        codes=int(times @ counts.sum(axis=1)),
     )
 
 
-def _measure(counts: Matrix, level: Level, values: Matrix | None) -> Measure:
-    """Alpha as a function of how often each unit is taken."""
-    counts = counts[np.lexsort(counts.T)]
+def _measure(counts: csr_array, level: Level, values: Matrix | None) -> Measure:
+    """Alpha as a function of how often each kind of unit is taken."""
     size = counts.sum(axis=1)
     if level == "nominal":
         apart = (size**2 - (counts**2).sum(axis=1)) / (size - 1)
 
-        def of_names(times: Matrix) -> float:
+        def of_names(times: Times) -> float:
             of_codes = times @ counts
             number = of_codes.sum()
             expected = (number**2 - (of_codes**2).sum()) / (number - 1)
@@ -68,7 +72,7 @@ def _measure(counts: Matrix, level: Level, values: Matrix | None) -> Measure:
 
         return of_names
 
-    def of_numbers(times: Matrix) -> float:
+    def of_numbers(times: Times) -> float:
         of_codes = times @ counts
         at = np.cumsum(of_codes) - of_codes / 2 if level == "ordinal" else values
         assert at is not None

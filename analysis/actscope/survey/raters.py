@@ -28,13 +28,19 @@ RATERS = Definition(
 )
 
 
+MOST_CODES = 500
+"""With more different codes than this they are measurements, of which exact agreement says nothing:
+kappas are left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Result):
     """Agreement of raters on ``n`` units which at least two of them coded, out of ``units``.
 
     ``missing``: codes that are not there, ``missing_by_rater`` whose. ``n_complete``: units that
     all raters coded, on which the kappas rest. ``cohen`` and ``weighted`` (quadratic) are for two
-    raters, the latter for codes in an order; ``fleiss`` for any number. ``None`` where a measure
+    raters, the latter for codes in an order; ``fleiss`` for any number; all for at most 500
+    different codes. ``None`` where a measure
     does not apply, or nothing was there to agree on: chance alone would give full agreement.
     Intervals are 95 %.
     """
@@ -68,7 +74,8 @@ def agreement(codings: Codings, *, level: Level = "nominal", seed: int = 1) -> A
     """
     complete = codings.complete
     distances = codings.values if level == "interval" else None
-    table = pair_table(complete) if len(codings.raters) == 2 else None
+    two = len(codings.raters) == 2 and len(codings.labels) <= MOST_CODES
+    table = pair_table(complete) if two else None
     plain = cohen(table) if table is not None else None
     ordered = table is not None and codings.values is not None
     quadratic = cohen(table, "quadratic", distances) if ordered and table is not None else None
@@ -86,16 +93,28 @@ def agreement(codings: Codings, *, level: Level = "nominal", seed: int = 1) -> A
         missing=int(missing.sum()),
         missing_by_rater=dict(zip(codings.raters, missing.tolist(), strict=True)),
         agreement=plain.observed if plain else None,
-        cohen=plain.kappa if plain else None,
-        cohen_ci=plain.ci if plain else None,
-        weighted=quadratic.kappa if quadratic else None,
-        weighted_ci=quadratic.ci if quadratic else None,
-        weighted_linear=linear.kappa if linear else None,
-        weighted_linear_ci=linear.ci if linear else None,
-        fleiss=fleiss(complete.counts) if len(complete.codes) else None,
-        krippendorff=alpha.alpha,
-        krippendorff_ci=alpha.ci,
+        cohen=_number(plain and plain.kappa),
+        cohen_ci=_interval(plain and plain.ci),
+        weighted=_number(quadratic and quadratic.kappa),
+        weighted_ci=_interval(quadratic and quadratic.ci),
+        weighted_linear=_number(linear and linear.kappa),
+        weighted_linear_ci=_interval(linear and linear.ci),
+        fleiss=_number(
+            fleiss(complete.counts)
+            if len(complete.codes) and len(codings.labels) <= MOST_CODES
+            else None
+        ),
+        krippendorff=_number(alpha.alpha),
+        krippendorff_ci=_interval(alpha.ci),
     )
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or np.isnan(value) else value
+
+
+def _interval(ends: tuple[float, float] | None) -> tuple[float, float] | None:
+    return None if ends is None or np.isnan(ends[0]) else ends
 
 
 def pair_table(codings: Codings) -> Matrix:
