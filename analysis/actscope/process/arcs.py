@@ -13,11 +13,14 @@ from actscope.results import Result
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """One row per step: its ``case``, the names that it leads from and to (codes into ``names``)
-    and the ``wait`` in microseconds. ``events`` have a name; ``unnamed`` have none and were passed
-    over, so that a step leads across them."""
+    """One row per step: its ``case``, the places ``begin`` and ``end`` of its two events in the
+    log, the names that it leads from and to (codes into ``names``) and the ``wait`` in
+    microseconds. ``events`` have a name; ``unnamed`` have none and were passed over, so that a
+    step leads across them."""
 
     case: Codes
+    begin: Codes
+    end: Codes
     source: Codes
     target: Codes
     wait: Codes
@@ -29,6 +32,8 @@ class Steps:
         """Only the ``chosen`` steps."""
         return Steps(
             self.case[chosen],
+            self.begin[chosen],
+            self.end[chosen],
             self.source[chosen],
             self.target[chosen],
             self.wait[chosen],
@@ -75,6 +80,8 @@ def _steps(log: EventLog, codes: Codes, names: tuple[str, ...]) -> Steps:
     within = np.flatnonzero(case[1:] == case[:-1])
     return Steps(
         case[within],
+        named[within],
+        named[within + 1],
         code[within],
         code[within + 1],
         at[within + 1] - at[within],
@@ -82,6 +89,20 @@ def _steps(log: EventLog, codes: Codes, names: tuple[str, ...]) -> Steps:
         events=len(named),
         unnamed=log.n - len(named),
     )
+
+
+def resources_behind(log: EventLog, steps: Steps) -> dict[tuple[str, str], frozenset[int]]:
+    """The resources (as codes) of the events of each pair of names."""
+    size, kinds = max(len(steps.names), 1), max(len(log.resources), 1)
+    pair = steps.source * size + steps.target
+    who = np.concatenate([log.resource[steps.begin], log.resource[steps.end]])
+    keys = distinct((np.concatenate([pair, pair]) * kinds + who)[who >= 0])
+    behind: dict[tuple[str, str], set[int]] = {
+        (steps.names[key // size], steps.names[key % size]): set() for key in np.unique(pair)
+    }
+    for key, code in zip(*np.divmod(keys, kinds), strict=True):
+        behind[steps.names[key // size], steps.names[key % size]].add(int(code))
+    return {names: frozenset(codes) for names, codes in behind.items()}
 
 
 def arcs(steps: Steps) -> tuple[Arc, ...]:

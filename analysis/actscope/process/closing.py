@@ -66,9 +66,7 @@ def closed_by_time(log: EventLog, times: pa.ChunkedArray) -> Closings:
     return Closings(closed, at)
 
 
-def last_filled(
-    log: EventLog, times: pa.ChunkedArray, *, field: str = "due"
-) -> tuple[Mask, Codes]:
+def last_filled(log: EventLog, times: pa.ChunkedArray, *, field: str = "due") -> tuple[Mask, Codes]:
     """For each case whether any of its rows has an instant, and the last one in order of the log
     (a case that was put off is due when it was put off to)."""
     instants = pc.cast(pc.cast(times, INSTANT), pa.int64())

@@ -245,3 +245,24 @@ def test_a_pass_refuses_what_it_cannot_answer(
         (("--stream", "--acts", back), "time_goes_back"),
     ):
         assert refused(*question, *more).startswith(f"{code}: ")
+
+
+def test_what_few_stand_behind_is_suppressed_on_request(ask: Ask, tmp_path: Path) -> None:
+    units = ("health", "street", "grid")
+    rows = [
+        f"c{i},2026-03-01T0{hour}:00:00Z,{unit},{what}"
+        for i, unit in enumerate(units)
+        for hour, what in enumerate(("alert", "verify"))
+    ]
+    rows += ["c9,2026-03-01T01:00:00Z,grid,call", "c9,2026-03-01T02:00:00Z,grid,verify"]
+    log = write(tmp_path / "log.csv", "\n".join(["case,when,who,what", *rows]))
+    question = ("process", "--acts", log, *COLUMNS, "--activity", "what", "--at-least")
+
+    shown = ask(*question, "3")
+    nothing = ask(*question, "4")
+
+    # The only other pair goes as well: all steps less its own would give the hidden one.
+    assert (shown["suppressed"]["pairs"], shown["dfg"]) == (2, [])
+    assert ask(*question, "1")["suppressed"]["pairs"] == 0
+    assert nothing["suppressed"]["all"] is True
+    assert (nothing["handovers"]["total"], nothing["dfg"], nothing["cases"]) == (None, [], 4)

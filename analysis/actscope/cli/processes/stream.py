@@ -22,7 +22,7 @@ from actscope.process.onepass.state import LogState, advance, start
 from actscope.process.onepass.storage import load, save
 from actscope.results import plain
 
-_ONLY_WHOLE = ("closed", "end_activity", "due", "plan", "until")
+_ONLY_WHOLE = ("closed", "end_activity", "due", "plan", "until", "at_least")
 
 
 class NotInOnePassError(InputError):
@@ -92,6 +92,7 @@ def _value(state: LogState, options: argparse.Namespace) -> dict[str, Any]:
         "dfg": _arcs(follows.pairs.to_pylist()) if follows else None,
         "blocking": _blocking(handed, follows, options.top),
         **dict.fromkeys(("standing", "rework", "variants", "conformance", "deadlines")),
+        "suppressed": None,
         "one_pass": {"rows": read.rows, "relative_error": handed.relative_error},
         "definitions": {
             "handovers": handed.definition,
