@@ -93,12 +93,12 @@ def agreement(codings: Codings, *, level: Level = "nominal", seed: int = 1) -> A
         missing=int(missing.sum()),
         missing_by_rater=dict(zip(codings.raters, missing.tolist(), strict=True)),
         agreement=plain.observed if plain else None,
-        cohen=_number(plain and plain.kappa),
-        cohen_ci=_interval(plain and plain.ci),
-        weighted=_number(quadratic and quadratic.kappa),
-        weighted_ci=_interval(quadratic and quadratic.ci),
-        weighted_linear=_number(linear and linear.kappa),
-        weighted_linear_ci=_interval(linear and linear.ci),
+        cohen=_number(plain.kappa if plain else None),
+        cohen_ci=_interval(plain.ci if plain else None),
+        weighted=_number(quadratic.kappa if quadratic else None),
+        weighted_ci=_interval(quadratic.ci if quadratic else None),
+        weighted_linear=_number(linear.kappa if linear else None),
+        weighted_linear_ci=_interval(linear.ci if linear else None),
         fleiss=_number(
             fleiss(complete.counts)
             if len(complete.codes) and len(codings.labels) <= MOST_CODES
