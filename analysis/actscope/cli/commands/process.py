@@ -3,6 +3,7 @@ where they wait and how long they take."""
 
 import argparse
 from datetime import UTC, datetime
+
 import pyarrow as pa
 
 from actscope.acts.reading import Reading, read_columns
@@ -46,8 +47,8 @@ class StateWithoutStreamError(InputError):
     """A state where there is no pass."""
 
     code = "state_without_stream"
-    en = "--state goes with --stream."
-    zh = "--state 须与 --stream 同用。"
+    en = "“--state” goes with “--stream”."
+    zh = "“--state”须与“--stream”同用。"
 
 
 class UntilUnreadableError(InputError):

@@ -29,8 +29,8 @@ class NotInOnePassError(InputError):
     """A question that one pass does not answer."""
 
     code = "not_in_one_pass"
-    en = "--{value} needs the log as a whole: leave out --stream."
-    zh = "--{value} 需要整体读取日志：请去掉 --stream。"
+    en = "“--{value}” needs the log as a whole: leave out --stream."
+    zh = "“--{value}”需要整体读取日志：请去掉 --stream。"
 
 
 class OtherStateError(InputError):
