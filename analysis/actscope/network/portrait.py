@@ -31,10 +31,10 @@ from actscope.results import Result
 LABELS_AT_MOST = 1_000
 
 
-class TooManyGroupsError(InputError):
+class TooManyLabelsError(InputError):
     """A column with nearly as many values as rows is no division into groups."""
 
-    code = "groups_too_many"
+    code = "labels_too_many"
     en = "The column “{field}” has {value} different values; groups may be {most} at most."
     zh = "列“{field}”有 {value} 个不同取值；分组至多 {most} 个。"
 
@@ -95,7 +95,7 @@ def portrait(
 
     ``groups``: per attribute the label of each actor by its name; an actor that is not in it has
     none. ``by_strength`` and ``pivots``: as for ``betweenness``. ``at_least``: cells of mixing
-    matrices with fewer actors behind them are suppressed (0: none). Raises ``TooManyGroupsError``.
+    matrices with fewer actors behind them are suppressed (0: none). Raises ``TooManyLabelsError``.
     """
     coded = {name: _coded(graph, name, labels) for name, labels in (groups or {}).items()}
     between = betweenness(graph, by_strength=by_strength, pivots=pivots, seed=seed)
@@ -141,6 +141,6 @@ def _coded(
     """The code of each actor's label, −1 for none, and the labels in order."""
     names = tuple(sorted({labels[name] for name in graph.names if name in labels}))
     if len(names) > LABELS_AT_MOST:
-        raise TooManyGroupsError(field=attribute, value=len(names), most=LABELS_AT_MOST)
+        raise TooManyLabelsError(field=attribute, value=len(names), most=LABELS_AT_MOST)
     code = {label: place for place, label in enumerate(names)}
     return np.array([code[labels[n]] if n in labels else -1 for n in graph.names], np.int64), names

@@ -390,7 +390,7 @@ def test_a_column_of_names_is_no_group(refused: Refused, write: Callable[..., Pa
     line = refused("network", "--ties", write("source,target", "1,2"), "--nodes", nodes,
                    "--group", "kind")  # fmt: skip
 
-    assert line.startswith("groups_too_many: The column “kind” has 1001 different values")
+    assert line.startswith("labels_too_many: The column “kind” has 1001 different values")
 
 
 def test_people_read_a_table(

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from actscope.network.contingency import ShareOutOfRangeError, contingency
 from actscope.network.governance import Mode, gini, governance
 from actscope.network.roles import Role, role_states, stability_difference
 
@@ -155,3 +156,39 @@ def test_where_nobody_decides_there_is_no_mode(make_acts: MakeActs) -> None:
 
 def test_gini_of_one_who_has_all() -> None:
     assert gini(np.array([0, 0, 0, 8])) == pytest.approx(3 / 4)
+
+
+@pytest.mark.parametrize(
+    ("units", "trust", "consensus", "need", "mode"),
+    [
+        (6, 0.9, 0.9, 0.1, Mode.PARTICIPANT),
+        (12, 0.1, 0.3, 0.5, Mode.LEAD),
+        (60, 0.5, 0.7, 0.9, Mode.NAO),
+    ],
+)
+def test_circumstances_call_for_a_mode(
+    units: int, trust: float, consensus: float, need: float, mode: Mode
+) -> None:
+    found = contingency(
+        units, trust=trust, consensus=consensus, need=need, observed=Mode.PARTICIPANT
+    )
+
+    assert found.predicted is mode
+    assert found.mismatch is (mode is not Mode.PARTICIPANT)
+
+
+def test_what_is_not_known_is_left_out_and_named() -> None:
+    """Six units, trust ½: participants differ by (½ + 0) ÷ 2, a lead by (½ + ½) ÷ 2, an
+    administrator by (0 + 1) ÷ 2."""
+    found = contingency(6, trust=0.5)
+
+    assert found.missing == ("consensus", "need")
+    assert found.distance == (0.25, 0.5, 0.5)
+    assert (found.predicted, found.mismatch) == (Mode.PARTICIPANT, None)
+
+
+def test_trust_of_more_than_all_is_refused() -> None:
+    with pytest.raises(ShareOutOfRangeError) as refused:
+        contingency(6, trust=5)
+
+    assert (refused.value.code, refused.value.field) == ("share_out_of_range", "trust")
