@@ -71,6 +71,14 @@ class RangeEmptyError(InputError):
     zh = "最小值（{low}）必须小于最大值（{high}）。"
 
 
+class OutcomeUnvaryingError(InputError):
+    """An outcome that differs between nobody."""
+
+    code = "outcome_unvarying"
+    en = "All values of the outcome “{field}” are the same; there is nothing to explain."
+    zh = "结果变量“{field}”没有变化，无从解释。"
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """``values[i, j]`` is the answer of person i to item j, not-a-number where there is none."""

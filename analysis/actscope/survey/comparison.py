@@ -11,7 +11,7 @@ from actscope.definition import Definition
 from actscope.errors import InputError
 from actscope.results import Result
 from actscope.survey.adjusting import Correction, adjusted
-from actscope.survey.answers import Matrix
+from actscope.survey.answers import Matrix, OutcomeUnvaryingError
 
 EXACT_UNDER = 50
 """Two groups both smaller than this, without ties, get the exact p of the rank sum."""
@@ -45,20 +45,12 @@ class GroupsTooFewError(InputError):
     zh = "“{field}”中至少有两名有效回答者的组仅 {value} 个，至少需要 2 个。"
 
 
-class GroupsTooManyError(InputError):
+class PairsTooManyError(InputError):
     """So many groups that the column is more likely one of identifiers."""
 
-    code = "groups_too_many"
+    code = "pairs_too_many"
     en = "“{field}” gives {value} groups, {most} at most can be compared pair by pair."
     zh = "“{field}”共有 {value} 组，最多可成对比较 {most} 组。"
-
-
-class OutcomeConstantError(InputError):
-    """An outcome that differs between nobody."""
-
-    code = "outcome_constant"
-    en = "All values of “{field}” are the same; there is nothing to explain."
-    zh = "“{field}”的所有取值相同，无从比较。"
 
 
 class SpreadMissingError(InputError):
@@ -148,7 +140,7 @@ def comparison(
 
     ``values``: one per person, not-a-number where missing; ``groups``: the group of each, or
     ``None``. Groups stand in order of their names, numbers by size. Raises ``GroupsTooFewError``,
-    ``GroupsTooManyError``, ``OutcomeConstantError``, ``SpreadMissingError``.
+    ``PairsTooManyError``, ``OutcomeUnvaryingError``, ``SpreadMissingError``.
     """
     samples: dict[str, list[float]] = {}
     for value, name in zip(values.tolist(), groups, strict=True):
@@ -159,10 +151,10 @@ def comparison(
     if len(tested) < 2:
         raise GroupsTooFewError(field=group, value=len(tested))
     if len(tested) > MOST_GROUPS:
-        raise GroupsTooManyError(field=group, value=len(tested), most=MOST_GROUPS)
+        raise PairsTooManyError(field=group, value=len(tested), most=MOST_GROUPS)
     pooled = np.concatenate(list(tested.values()))
     if np.ptp(pooled) == 0:
-        raise OutcomeConstantError(field=outcome)
+        raise OutcomeUnvaryingError(field=outcome)
     if all(np.ptp(sample) == 0 for sample in tested.values()):
         raise SpreadMissingError(field=outcome)
     n = sum(map(len, found.values()))

@@ -11,7 +11,7 @@ from statsmodels.regression.linear_model import OLS
 from actscope.definition import Definition
 from actscope.errors import InputError
 from actscope.results import Result
-from actscope.survey.answers import Matrix
+from actscope.survey.answers import Matrix, OutcomeUnvaryingError
 from actscope.survey.labels import Labels
 
 Errors = Literal["hc3", "classical"]
@@ -75,14 +75,6 @@ class RowsTooFewError(InputError):
     code = "rows_too_few"
     en = "{value} complete rows cannot determine {coefficients} coefficients and their errors."
     zh = "{value} 行完整数据不足以估计 {coefficients} 个系数及其标准误。"
-
-
-class OutcomeUnvaryingError(InputError):
-    """An outcome that differs between nobody."""
-
-    code = "outcome_unvarying"
-    en = "All values of the outcome “{field}” are the same; there is nothing to explain."
-    zh = "结果变量“{field}”没有变化，无从解释。"
 
 
 class RowDecidesError(InputError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actscope.definition import Definition
+from actscope.errors import InputError
 from actscope.results import Result
 from actscope.survey.answers import Answers, Matrix, RangeEmptyError
 
@@ -24,6 +25,14 @@ WITHIN = Definition(
     ),
     source="James, Demaree & Wolf 1984, Journal of Applied Psychology 69, 85–98.",
 )
+
+
+class GroupsEmptyError(InputError):
+    """Nobody who answered belongs to a group."""
+
+    code = "groups_empty"
+    en = "Nobody with all answers belongs to a group."
+    zh = "没有回答完整且属于某一组的人。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,7 @@ def within(answers: Answers, groups: Sequence[str | None], *, low: int, high: in
     """r_wg of each group on all items together, answered from ``low`` to ``high`` in whole steps.
 
     ``groups``: the group of each person. Reverse items before. Raises ``AnswerOutOfRangeError``,
-    ``RangeEmptyError``, ``ItemEmptyError``.
+    ``RangeEmptyError``, ``GroupsEmptyError``.
     """
     if low >= high:
         raise RangeEmptyError(low=low, high=high)
@@ -80,6 +89,8 @@ def within(answers: Answers, groups: Sequence[str | None], *, low: int, high: in
                 r_wg=r_wg(complete, options) if len(complete) > 1 else None,
             )
         )
+    if not any(group.n for group in found):
+        raise GroupsEmptyError
     values = [group.r_wg for group in found if group.r_wg is not None]
     return Within(
         definition=WITHIN,

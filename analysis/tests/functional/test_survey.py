@@ -219,6 +219,7 @@ BAD_TABLES = {
         ("constant", "compare FILE --outcome q1 --group g", "groups_too_few"),
         ("twice", "compare FILE --outcome q2 --group q1", "groups_constant"),
         ("good", "agreement FILE --items q1 --group g --min 1 --max 5", "answer_out_of_range"),
+        ("missing", "agreement FILE --items q2 --group g --min 1 --max 5", "groups_empty"),
         ("constant", "regress FILE --outcome q1 --predictors q2", "predictor_constant"),
         ("twice", "regress FILE --outcome q3 --predictors q1,q2", "predictor_collinear"),
         ("good", "regress FILE --outcome q3 --predictors q1-q3", "predictor_repeated"),

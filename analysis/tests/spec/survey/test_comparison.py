@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actscope.survey.adjusting import Correction, adjusted
+from actscope.survey.answers import OutcomeUnvaryingError
 from actscope.survey.comparison import (
     MOST_GROUPS,
     Comparison,
     GroupsTooFewError,
-    GroupsTooManyError,
-    OutcomeConstantError,
+    PairsTooManyError,
     SpreadMissingError,
     comparison,
 )
@@ -86,11 +86,11 @@ def test_groups_that_do_not_vary_leave_what_cannot_be_computed_empty() -> None:
         ([("a", 1.0), ("a", 2.0)], GroupsTooFewError),
         ([("a", 1.0), ("a", 2.0), ("b", 2.0)], GroupsTooFewError),
         ([(None, 1.0), ("a", NAN)], GroupsTooFewError),
-        ([("a", 1.0), ("a", 1.0), ("b", 1.0), ("b", 1.0)], OutcomeConstantError),
+        ([("a", 1.0), ("a", 1.0), ("b", 1.0), ("b", 1.0)], OutcomeUnvaryingError),
         ([("a", 1.0), ("a", 1.0), ("b", 2.0), ("b", 2.0)], SpreadMissingError),
         (
             [(str(i // 2), float(i)) for i in range(2 * MOST_GROUPS + 2)],
-            GroupsTooManyError,
+            PairsTooManyError,
         ),
     ],
 )

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from actscope.survey.answers import Matrix
+from actscope.survey.answers import Matrix, OutcomeUnvaryingError
 from actscope.survey.labels import Labels
 from actscope.survey.regression import (
-    OutcomeUnvaryingError,
     PredictorCollinearError,
     PredictorConstantError,
     RowDecidesError,

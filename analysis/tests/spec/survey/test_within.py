@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from actscope.survey.answers import AnswerOutOfRangeError, Answers, RangeEmptyError
-from actscope.survey.within import r_wg, within
+from actscope.survey.within import GroupsEmptyError, r_wg, within
 
 NAN = float("nan")
 
@@ -47,3 +47,10 @@ def test_it_refuses_answers_outside_the_options() -> None:
         within(answers, ["a", "a"], low=1, high=5)
     with pytest.raises(RangeEmptyError):
         within(answers, ["a", "a"], low=5, high=5)
+
+
+def test_it_refuses_when_nobody_belongs_anywhere() -> None:
+    answers = Answers(("q",), np.array([[3.0], [NAN]]))
+
+    with pytest.raises(GroupsEmptyError):
+        within(answers, [None, "a"], low=1, high=5)
