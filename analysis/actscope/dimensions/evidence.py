@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from actscope.codes import distinct, groups_of
 from actscope.counting import Mask
 from actscope.dimensions.mechanisms import joint, of_acts
 from actscope.dimensions.requests import CONFIRMING, Requests, next_act
@@ -29,11 +30,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A log, its requests, the organisations drawn anew."""
+    """A log, its requests, the organisations drawn anew; of each case how many organisations acted
+    on it (``acting``), and whether an act ``closed`` it."""
 
     view: View
     found: Requests
     resamples: Resamples
+    acting: Whole
+    closed: Mask
 
     def acts(self, over: Mask, of: Mask) -> Figure:
         """Acts ``over`` among the acts ``of``."""
@@ -65,11 +69,18 @@ class Evidence:
         return Figure(drawn=np.array([value, *[np.nan] * (len(self.resamples.times) - 1)]), n=n)
 
 
+def evidence_of(view: View, found: Requests, resamples: Resamples) -> Evidence:
+    """The evidence of a log."""
+    return Evidence(
+        view=view, found=found, resamples=resamples, acting=_acting(view), closed=_closed(view)
+    )
+
+
 def power_balance(evidence: Evidence) -> Figure:
     """1 − Gini of the decisions of the organisations that took part."""
     view = evidence.view
     decided = view.of_kind("decide")
-    taking = np.unique(view.taking_part()[1])
+    taking = view.involved()
     number = np.bincount(view.by[decided], minlength=len(view.organisations))[taking]
     drawn = 1 - gini(number.astype(np.float64), evidence.resamples.times[:, taking])
     return Figure(drawn=drawn, n=int(np.count_nonzero(decided)))
@@ -77,8 +88,7 @@ def power_balance(evidence: Evidence) -> Figure:
 
 def interdependence(evidence: Evidence) -> Figure:
     """Cases on which at least two organisations acted ÷ cases."""
-    there = _acting(evidence.view)
-    return evidence.cases(there > 1, there > 0)
+    return evidence.cases(evidence.acting > 1, evidence.acting > 0)
 
 
 def institutional_design(evidence: Evidence) -> Figure:
@@ -108,7 +118,7 @@ def dialogue(evidence: Evidence) -> Figure:
         return evidence.once(np.nan, 0)
     weeks = max(1.0, float(view.at[-1] - view.at[0]) / WEEK)
     size = len(view.organisations)
-    taking = np.unique(unit)
+    taking = view.involved()
     sat = np.bincount(unit[meetings[act]], minlength=size).astype(np.float64)
     there = np.zeros(size)
     there[taking] = weeks
@@ -154,7 +164,7 @@ def returned_ties(evidence: Evidence) -> Figure:
     """Ties that are returned ÷ ties."""
     view = evidence.view
     size = max(len(view.organisations), 1)
-    keys = np.unique(view.by[view.act] * size + view.partner)
+    keys = groups_of(view.by[view.act] * size + view.partner, size * size).keys
     source, target = keys // size, keys % size
     returned = np.isin(target * size + source, keys)
     figures = np.column_stack((returned, np.ones(len(keys)))).astype(np.float64)
@@ -179,7 +189,7 @@ def knowledge(evidence: Evidence) -> Figure:
 def span_of_control(evidence: Evidence) -> Figure:
     """Organisations that dispatch to 3 to 7 others ÷ organisations that dispatch."""
     found, size = evidence.found, len(evidence.view.organisations)
-    pairs = np.unique(found.asker[found.dispatched] * size + found.asked[found.dispatched])
+    pairs = distinct(found.asker[found.dispatched] * size + found.asked[found.dispatched])
     others = np.bincount(pairs // max(size, 1), minlength=size)
     least, most = SPAN
     good = (others >= least) & (others <= most)
@@ -210,11 +220,9 @@ def reached(evidence: Evidence) -> Figure:
 
 def coordination(evidence: Evidence) -> Figure:
     """Cases of at least two organisations that were closed ÷ such cases."""
-    view = evidence.view
-    closed = _closed(view)
-    if not closed.any():
+    if not evidence.closed.any():
         return evidence.once(np.nan, 0)
-    return evidence.cases(closed, _acting(view) > 1)
+    return evidence.cases(evidence.closed, evidence.acting > 1)
 
 
 def in_time(evidence: Evidence) -> Figure:
@@ -226,11 +234,13 @@ def in_time(evidence: Evidence) -> Figure:
 def hand_offs(evidence: Evidence) -> Figure:
     """Changes of the acting organisation from act to act of a case, per case."""
     view = evidence.view
-    order = np.argsort(view.case, kind="stable")
+    # Sorting numbers that carry their places is many times faster than sorting places.
+    size = max(len(view.case), 1)
+    order = np.sort((view.case + 1) * size + np.arange(len(view.case))) % size
     case, by = view.case[order], view.by[order]
     moved = (case[1:] == case[:-1]) & (by[1:] != by[:-1]) & (case[1:] >= 0)
     number = np.bincount(case[1:][moved], minlength=view.cases)
-    return evidence.cases(number.astype(np.float64), _acting(view) > 0)
+    return evidence.cases(number.astype(np.float64), evidence.acting > 0)
 
 
 def bounced(evidence: Evidence) -> Figure:
@@ -252,10 +262,9 @@ def across_sectors(evidence: Evidence) -> Figure:
 
 def one_stop(evidence: Evidence) -> Figure:
     """Closed cases with one organisation asked ÷ closed cases with a request."""
-    view, found = evidence.view, evidence.found
-    closed = _closed(view)
+    view, found, closed = evidence.view, evidence.found, evidence.closed
     size = max(len(view.organisations), 1)
-    pairs = np.unique(found.case * size + found.asked)
+    pairs = distinct(found.case * size + found.asked)
     asked = np.bincount(pairs // size, minlength=view.cases)
     return evidence.cases(asked == 1, closed & (asked > 0))
 
@@ -284,7 +293,7 @@ def _acting(view: View) -> Whole:
     """How many organisations acted on each case."""
     size = max(len(view.organisations), 1)
     with_case = view.case >= 0
-    pairs = np.unique(view.case[with_case] * size + view.by[with_case])
+    pairs = distinct(view.case[with_case] * size + view.by[with_case])
     return np.bincount(pairs // size, minlength=view.cases)
 
 
@@ -300,6 +309,7 @@ def _across(evidence: Evidence, attribute: Whole) -> Figure:
     act, unit = view.taking_part()
     known = (view.case[act] >= 0) & (attribute[unit] >= 0)
     size = int(attribute.max(initial=0)) + 1
-    pairs = np.unique(view.case[act[known]] * size + attribute[unit[known]])
+    keys = view.case[act[known]] * size + attribute[unit[known]]
+    pairs = groups_of(keys, view.cases * size).keys
     kinds = np.bincount(pairs // size, minlength=view.cases)
-    return evidence.cases(kinds > 1, _closed(view) & (kinds > 0))
+    return evidence.cases(kinds > 1, evidence.closed & (kinds > 0))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from actscope.codes import groups_of
 from actscope.counting import Mask
 from actscope.definition import Definition
 from actscope.dimensions.boundaries import Boundary, crossing, unknown
@@ -121,7 +122,8 @@ def flows(view: View, chosen: Mask | None = None) -> Pairs:
         source, target, share = source[chosen], target[chosen], share[chosen]
     size = max(len(view.organisations), 1)
     low, high = np.minimum(source, target), np.maximum(source, target)
-    keys, place = np.unique(low * size + high, return_inverse=True)
+    groups = groups_of(low * size + high, size * size)
+    keys, place = groups.keys, groups.place
     up = np.bincount(place, np.where(source < target, share, 0.0), len(keys))
     down = np.bincount(place, np.where(source < target, 0.0, share), len(keys))
     balance = 1 - np.abs(up - down) / (up + down)

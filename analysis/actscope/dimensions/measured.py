@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from actscope.definition import Definition
 from actscope.dimensions.boundaries import BOUNDARIES, Boundary
-from actscope.dimensions.evidence import Evidence
+from actscope.dimensions.evidence import Evidence, evidence_of
 from actscope.dimensions.gaps import GAPS, Gap, figure, gaps
 from actscope.dimensions.mechanisms import Mechanism, MechanismFigure, mechanisms
 from actscope.dimensions.requests import requests
@@ -117,14 +117,13 @@ def dimensions(
         raise DrawsRefusedError(field="draws", value=draws, least=20, most=100_000)
     seen = view(acts, actors, plan)
     found = requests(seen)
-    _, everybody = seen.taking_part()
-    taking = np.unique(everybody)
+    taking = seen.involved()
     involved = taking if seen.plan is None else np.union1d(taking, seen.plan)
     drawn = resamples(len(seen.organisations), involved, draws=draws, seed=seed)
     gap = gaps(seen, found, drawn, at_least=at_least)
     inner = mechanisms(seen, found, drawn, at_least=at_least)
     settled = int(np.count_nonzero(~found.running))
-    evidence = Evidence(view=seen, found=found, resamples=drawn)
+    evidence = evidence_of(seen, found, drawn)
     hidden = 0 < len(taking) < at_least
     return Dimensions(
         gaps=gap,

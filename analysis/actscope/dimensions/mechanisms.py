@@ -91,8 +91,7 @@ def mechanisms(
     view: View, found: Requests, drawn: Resamples, *, at_least: int = 1
 ) -> dict[Mechanism, MechanismFigure]:
     """The three mechanisms; suppressed where fewer than ``at_least`` organisations took part."""
-    _, everybody = view.taking_part()
-    units = len(np.unique(everybody))
+    units = len(view.involved())
     return {
         mechanism: _figure(view, parts, drawn, units, MECHANISMS[mechanism], at_least)
         for mechanism, parts in (
@@ -143,8 +142,7 @@ def _actors(view: View, drawn: Resamples) -> dict[str, Numbers]:
 
 
 def _interests(view: View, found: Requests, drawn: Resamples) -> dict[str, Numbers]:
-    _, everybody = view.taking_part()
-    taking = np.unique(everybody)
+    taking = view.involved()
     received = burden(view, found)[taking]
     return {
         "fair_burden": 1 - gini(received, drawn.times[:, taking]),
@@ -193,7 +191,7 @@ def _taking_part(view: View, drawn: Resamples, acts: Mask) -> Numbers:
     count of the whole list, not a sample of it: every draw gives the same."""
     act, unit = view.taking_part()
     listed = view.organisations.listed
-    there = len(np.unique(unit[acts[act] & (unit < listed)]))
+    there = np.count_nonzero(np.bincount(unit[acts[act]], minlength=listed)[:listed])
     value = there / listed if listed else np.nan
     return np.full(len(drawn.times), value)
 

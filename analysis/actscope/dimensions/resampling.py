@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from actscope.codes import groups_of
+
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
@@ -26,9 +28,14 @@ class Resamples:
     def of_pairs(self, one: Whole, other: Whole, figures: Numbers) -> Numbers:
         """Sums over pairs (P × k) in each draw (B × k): a pair comes as often as both its ends
         together do."""
+        units = self.times.shape[1]
+        groups = groups_of(one * units + other, units * units)
+        columns = [np.bincount(groups.place, column, len(groups.keys)) for column in figures.T]
+        one, other = np.divmod(groups.keys, max(units, 1))
+        held = np.column_stack(columns).astype(np.float64)
         sums = np.empty((len(self.times), figures.shape[1]))
         for draw, times in enumerate(self.times):
-            sums[draw] = (times[one] * times[other]) @ figures
+            sums[draw] = (times[one] * times[other]) @ held
         return sums
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actscope.acts.times import INSTANT
-from actscope.codes import Coded, coded, coded_together
+from actscope.codes import Coded, coded, coded_together, distinct, groups_of
 from actscope.counting import Counted, Mask, asked_about, column_of, split_by_reason
 
 Whole = npt.NDArray[np.int64]
@@ -68,6 +68,12 @@ class View:
         """One more than the largest number of a case."""
         return int(self.case.max(initial=-1)) + 1
 
+    def involved(self) -> Whole:
+        """The organisations that acted or took part."""
+        size = len(self.organisations)
+        times = np.bincount(self.by, minlength=size) + np.bincount(self.partner, minlength=size)
+        return np.flatnonzero(times)
+
     def taking_part(self) -> tuple[Whole, Whole]:
         """Act and organisation, for everybody who acted or took part."""
         acts = np.arange(len(self.by), dtype=np.int64)
@@ -95,12 +101,13 @@ def view(acts: pa.Table, actors: pa.Table, plan: pa.Table | None = None) -> View
         (("no_unit", _nulls(by_unit)), ("no_time", _nulls(at))),
     )
     order = _order(acts, at, used)
-    rows = acts.take(pa.array(order))
+    as_it_stands = len(order) == acts.num_rows and bool((np.diff(order) == 1).all())
+    rows = acts if as_it_stands else acts.take(pa.array(order))
     organisations, (by, partner, source, target) = _organisations(rows, actors, plan)
     parents = pc.list_parent_indices(column_of(rows, "with_units")).to_numpy()
     real = (partner >= 0) & (partner != by[parents])
     size = max(len(organisations), 1)
-    pairs = np.unique(parents[real] * size + partner[real])
+    pairs = distinct(parents[real] * size + partner[real])
     return View(
         organisations=organisations,
         counted=Counted(
@@ -125,9 +132,10 @@ def view(acts: pa.Table, actors: pa.Table, plan: pa.Table | None = None) -> View
 
 def unordered(one: Whole, other: Whole) -> Whole:
     """The distinct pairs (P × 2) of different numbers, the lower first."""
-    pairs = np.column_stack((np.minimum(one, other), np.maximum(one, other)))
-    found: Whole = np.unique(pairs[one != other], axis=0)
-    return found
+    apart = one != other
+    low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
+    size = int(high.max(initial=0)) + 1
+    return np.column_stack(np.divmod(distinct(low * size + high), size))
 
 
 def _organisations(
@@ -178,7 +186,9 @@ def _instants(rows: pa.Table, name: str) -> Whole:
 def _cases(rows: pa.Table) -> Whole:
     kind, identifier = (coded(column_of(rows, name)) for name in ("about_kind", "about_id"))
     keys = identifier.codes * (len(kind.names) + 1) + kind.codes + 1
-    _, dense = np.unique(keys, return_inverse=True)
+    # Acts about no case come to lie at the end; the numbers of cases are dense.
+    bound = (len(identifier.names) + 1) * (len(kind.names) + 1)
+    dense = groups_of(np.where(identifier.empty, bound - 1, keys), bound).place
     return np.where(identifier.empty, -1, dense)
 
 

@@ -50,7 +50,7 @@ def joint_acts(acts: pa.Table, asked: Mask, *, zone: str) -> JointActs:
         set_aside=int(np.count_nonzero(~(asked & joint))),
         days=days,
         numbers=numbers,
-        units=len(np.unique(unit[used[act]])),
+        units=int(np.count_nonzero(np.bincount(unit[used[act]]))),
     )
 
 
