@@ -62,12 +62,14 @@ def fitted(structure: Structure, covariances: Matrix, people: int) -> Estimate:
         raise ModelUnderidentifiedError(value=reason)
     values = _start(structure, covariances)
     here = _at(structure, values, covariances)
-    assert here is not None
+    if here is None:  # what is fixed lets nothing fit
+        raise ModelUnsettledError(value=0)
     damping = 1e-3
     for _ in range(STEPS):
-        scale = np.maximum(np.diag(here.information), 1e-300)
-        damped = here.information + np.diag(damping * scale)
-        step = -np.linalg.solve(damped, here.gradient)
+        # Marquardt's damping, each parameter in its own unit.
+        scale = np.sqrt(np.maximum(np.diag(here.information), 1e-300))
+        damped = here.information / np.outer(scale, scale) + damping * np.eye(len(scale))
+        step = -np.linalg.solve(damped, here.gradient / scale) / scale
         there = _at(structure, values + step, covariances)
         if there is None or there.loss > here.loss + 1e-14:
             damping *= 8
@@ -82,7 +84,9 @@ def fitted(structure: Structure, covariances: Matrix, people: int) -> Estimate:
         raise ModelUnsettledError(value=STEPS)
     _refuse_flat(structure, here.information)
     # The loss is twice the mean log likelihood, hence the factor.
-    errors = np.sqrt(np.diag(np.linalg.inv(here.information)) * 2 / people)
+    scale = np.sqrt(np.diag(here.information))
+    inverse = np.linalg.inv(here.information / np.outer(scale, scale))
+    errors = np.sqrt(np.diag(inverse) * 2 / people) / scale
     return Estimate(values, errors, max(here.loss, 0.0), here.implied, here.whole)
 
 
@@ -104,16 +108,18 @@ def _at(structure: Structure, values: Matrix, covariances: Matrix) -> _Point | N
     spread = np.linalg.inv(np.eye(len(paths)) - paths)
     whole = spread @ left_over @ spread.T
     implied = whole[:size, :size]
-    if not np.all(np.isfinite(implied)):
+    # In deviations of the observed variables, whose units may differ by any factor.
+    unit = np.sqrt(np.outer(np.diag(covariances), np.diag(covariances)))
+    scaled = implied / unit
+    if not np.all(np.isfinite(scaled)):
         return None
-    eigen = np.linalg.eigvalsh(implied)
+    eigen = np.linalg.eigvalsh(scaled)
     if eigen[0] <= 1e-10 * eigen[-1]:
         return None
-    inverse = np.linalg.inv(implied)
-    fits = inverse @ covariances
-    loss = float(
-        np.linalg.slogdet(implied)[1] + np.trace(fits) - np.linalg.slogdet(covariances)[1] - size
-    )
+    inverse = np.linalg.inv(scaled)
+    observed = covariances / unit
+    fits = inverse @ observed
+    loss = float(np.log(eigen).sum() + np.trace(fits) - np.linalg.slogdet(observed)[1] - size)
     slopes = np.zeros((structure.parameters, size, size))
     for coefficient in structure.coefficients:
         if coefficient.parameter < 0:
@@ -124,7 +130,7 @@ def _at(structure: Structure, values: Matrix, covariances: Matrix) -> _Point | N
         change = np.outer(out, into)
         both = coefficient.operator == "=~" or i != j
         slopes[coefficient.parameter] += change + change.T if both else change
-    weighed = inverse @ slopes
+    weighed = inverse @ (slopes / unit)
     gradient = np.einsum("kij,ji->k", weighed, np.eye(size) - fits)
     flat = weighed.reshape(len(slopes), -1)
     turned = weighed.transpose(0, 2, 1).reshape(len(slopes), -1)
@@ -162,8 +168,9 @@ def _start(structure: Structure, covariances: Matrix) -> Matrix:
 
 def _expected_gain(point: _Point) -> float:
     """How much lower the loss could be if it were as curved as expected."""
-    gain = point.gradient @ np.linalg.pinv(point.information, hermitian=True) @ point.gradient
-    return float(gain) / 2
+    scale = np.sqrt(np.maximum(np.diag(point.information), 1e-300))
+    curved = np.linalg.pinv(point.information / np.outer(scale, scale), hermitian=True)
+    return float(point.gradient / scale @ curved @ (point.gradient / scale)) / 2
 
 
 def _refuse_flat(structure: Structure, information: Matrix) -> None:

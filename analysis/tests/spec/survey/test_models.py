@@ -11,7 +11,7 @@ from actscope.survey.answers import (
 )
 from actscope.survey.confirmatory import Confirmatory, confirmatory, confirmed
 from actscope.survey.factorability import ItemsCollinearError
-from actscope.survey.fitting import ModelUnderidentifiedError
+from actscope.survey.fitting import ModelUnderidentifiedError, ModelUnsettledError
 from actscope.survey.model_syntax import (
     ModelEmptyError,
     ModelRepeatsError,
@@ -89,6 +89,20 @@ def test_equal_labels_are_one_parameter() -> None:
 
     assert found.loadings["trust"]["t2"] == found.loadings["trust"]["t3"]
     assert found.fit.df == 9
+
+
+def test_items_may_have_units_of_any_size() -> None:
+    size = np.array([1e-3, 1e3, 1.0, 1e4, 1e-2, 10.0])
+
+    found = fit(TWO, population() * np.outer(size, size))
+
+    assert found.loadings_std["trust"] == pytest.approx(fit(TWO).loadings_std["trust"], abs=1e-6)
+    assert found.loadings["trust"]["t2"] == pytest.approx(1e6 * 0.8 / 0.9)
+
+
+def test_what_is_fixed_may_leave_no_room() -> None:
+    with pytest.raises(ModelUnsettledError):
+        fit(TWO + "\ntrust ~~ 1*trust\nhelp ~~ 1*help\ntrust ~~ 50*help")
 
 
 def test_a_model_that_leaves_nothing_to_test_has_no_p() -> None:
