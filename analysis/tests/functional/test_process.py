@@ -243,8 +243,17 @@ def test_a_pass_refuses_what_it_cannot_answer(
         (("--stream", "--state", log), "state_unreadable"),
         (("--stream", "--state", state, "--activity", "what"), "state_of_other_columns"),
         (("--stream", "--acts", back), "time_goes_back"),
+        (("--stream", "--state", tmp_path / "none" / "log.state"), "state_unwritable"),
     ):
         assert refused(*question, *more).startswith(f"{code}: ")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "few", "1.5"])
+def test_numbers_that_are_none_are_wrong_usage(log: Path, number: str) -> None:
+    for option in ("--top", "--at-least"):
+        with pytest.raises(SystemExit) as left:
+            main(["process", "--acts", str(log), *COLUMNS, option, number])
+        assert left.value.code == 2
 
 
 def test_what_few_stand_behind_is_suppressed_on_request(ask: Ask, tmp_path: Path) -> None:

@@ -86,11 +86,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="TIME", help="when open cases were last looked at")
     parser.add_argument(
         "--at-least",
-        type=int,
+        type=_positive,
         metavar="N",
         help="suppress what fewer than N resources stand behind (3 is usual)",
     )
-    parser.add_argument("--top", type=int, default=10, help="how many blocking points, variants")
+    parser.add_argument(
+        "--top", type=_positive, default=10, help="how many blocking points, variants"
+    )
     parser.add_argument(
         "--stream",
         action="store_true",
@@ -196,6 +198,12 @@ def _closings(log: EventLog, table: pa.Table, options: argparse.Namespace) -> Cl
     if options.end_activity:
         return closed_by_activity(log, options.end_activity)
     return closed_at_last_event(log)
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
 
 
 def _until(text: str | None) -> datetime | None:

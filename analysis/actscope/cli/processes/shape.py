@@ -18,8 +18,8 @@ SHAPE: Any = {
     "cases": "how many",
     "events": "how many have a case and a time",
     "missing": "rows left out, by what they lack",
-    "resources": "how many",
-    "activities": "how many",
+    "resources": "different values in the column",
+    "activities": "different values in the column",
     "handovers": {
         "total": "changes of resource between consecutive events of a case",
         "cases": "cases with at least one",

@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> Answer:
         if getattr(options, name):
             raise NotInOnePassError(value=name.replace("_", "-"))
     state = _begin(options)
+    if options.state:
+        save(state, options.state)  # a place that cannot be written to is known before the work
     with Progress("reading") as told:
         state = advance(state, options.acts, zone=options.zone, told=told)
     if options.state:

@@ -16,6 +16,15 @@ from actscope.process.onepass.layout import Layout, Measure
 from actscope.process.onepass.names import NameTable, name_table
 from actscope.process.onepass.state import LogState
 
+
+class StateUnwritableError(InputError):
+    """A place where no state can be kept."""
+
+    code = "state_unwritable"
+    en = "The state cannot be kept in “{value}”: {why}."
+    zh = "无法将状态保存到“{value}”：{why}。"
+
+
 VERSION = 1
 
 _NAMES = ("case_kinds", "case_names", "units", "kinds", "phases")
@@ -55,12 +64,18 @@ def as_arrays(state: LogState) -> dict[str, npt.NDArray[Any]]:
 
 
 def save(state: LogState, path: str | Path) -> None:
-    """Write the state to ``path`` (``.npz``), as a whole or not at all."""
+    """Write the state to ``path`` (``.npz``), as a whole or not at all.
+
+    Raises ``StateUnwritableError``.
+    """
     whole = Path(path)
     part = whole.with_name(whole.name + ".part")
-    with part.open("wb") as file:
-        np.savez(file, **as_arrays(state))  # type: ignore[arg-type] # one stub too narrow
-    part.replace(whole)
+    try:
+        with part.open("wb") as file:
+            np.savez(file, **as_arrays(state))  # type: ignore[arg-type] # one stub too narrow
+        part.replace(whole)
+    except OSError as error:
+        raise StateUnwritableError(value=str(path), why=error.strerror or str(error)) from error
 
 
 def load(path: str | Path) -> LogState:
