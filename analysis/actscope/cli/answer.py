@@ -5,6 +5,7 @@ or a sentence that says what stands there. The reference page prints it and the 
 answers against it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,8 @@ def figure(value: object) -> str:
             return "–"
         case bool():
             return "yes" if value else "no"
+        case float() if not math.isfinite(value):
+            return "–"
         case float():
             return f"{value:.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
         case _:
