@@ -143,8 +143,9 @@ def _numbers(settings: Settings, world: World, edges: Whole, told: _Rows) -> Who
         if not len(_busy(world, begin, end)):
             wanted[slot] = 0.0
     weight = np.maximum(wanted, 0.0)
-    if not weight.sum():
-        weight[0] = 1.0
+    if not weight.any():
+        # So few acts that the cases themselves take them all: the rest goes where work is.
+        weight[np.searchsorted(edges, world.answered[0], side="right") - 1] = 1.0
     rng = np.random.default_rng([settings.seed, 2])
     numbers: Whole = rng.multinomial(settings.acts - len(told.at), weight / weight.sum())
     return numbers

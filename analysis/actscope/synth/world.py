@@ -105,10 +105,13 @@ def drawn(settings: Settings) -> World:
     start = int(settings.start.timestamp()) * 1_000_000
     end = start + settings.days * DAY
     opened = np.sort(start + (_openings(rng, settings.cases) * (end - start)).astype(np.int64))
+    # The first case is at work before the end, so that there is something to act on.
+    opened[0] = min(opened[0], start + (end - start) // 2)
     hours = np.full(settings.cases, ANSWER_HOURS)
     if Plant.SLOW_PAIR in settings.plants:
         hours[_is_pair(asker, host, slow)] = SLOW_HOURS
     answered = opened + _span(rng.gamma(2.0, hours / 2.0))
+    answered[0] = min(answered[0], start + (end - start) * 3 // 4)
     finished = answered + _span(rng.gamma(2.0, 24 * WORK_DAYS / 2.0, settings.cases))
     return World(
         sector=sector,

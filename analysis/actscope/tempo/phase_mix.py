@@ -15,6 +15,7 @@ from actscope.acts.times import INSTANT
 from actscope.codes import Codes, coded, coded_together
 from actscope.counting import Counted, Mask, asked_about, column_of, split_by_reason
 from actscope.definition import Definition
+from actscope.errors import InputError
 from actscope.results import Result
 
 PHASE_MIX = Definition(
@@ -31,6 +32,14 @@ PHASE_MIX = Definition(
 )
 
 THRESHOLD = 0.1
+
+
+class ThresholdRefusedError(InputError):
+    """A divergence that there is none of."""
+
+    code = "tempo_threshold"
+    en = "“{field}” is {value}; it must be from 0 to 1."
+    zh = "“{field}”为 {value}；应在 0 与 1 之间。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +95,10 @@ def phase_mixes(
 
     Phases stand in their usual order, or, when one of them has no place in it, in the order in
     which they begin. Phases of fewer than ``at_least`` organisations are suppressed.
-    Missing: ``no_phase``. Raises ``ColumnMissingError``.
+    Missing: ``no_phase``. Raises ``ColumnMissingError``, ``ThresholdRefusedError``.
     """
+    if not 0 <= threshold <= 1:
+        raise ThresholdRefusedError(field="threshold", value=threshold)
     asked = asked_about(acts, kinds)
     phase = coded(column_of(acts, "phase"))
     kind = coded(column_of(acts, "kind"))

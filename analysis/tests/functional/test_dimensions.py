@@ -81,3 +81,5 @@ def test_it_refuses_bad_input(refused: Callable[..., str], tmp_path: Path) -> No
     line = refused("dimensions", acts, "--actors", actors, "--draws", "3")
     assert line.startswith("dimensions_draws: “draws” is 3")
     assert refused("dimensions", acts, "--actors", tmp_path / "no.csv").startswith("file_missing:")
+    acts.write_text(HEAD + 2 * "1,2026-03-01T08:00:00Z,a,b,ask\n", encoding="utf-8")
+    assert refused("dimensions", acts, "--actors", actors).startswith("value_repeated: Row 2: “id”")

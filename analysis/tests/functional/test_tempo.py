@@ -84,3 +84,7 @@ def test_it_refuses_bad_input(refused: Callable[..., str], tmp_path: Path) -> No
     assert line.startswith("case_closed_before_opened: Row 1: the case “c1”")
     assert refused("tempo", tmp_path / "nothing.csv").startswith("file_missing:")
     assert refused("tempo", acts, "--zone", "Asia/Nowhere").startswith("zone_unknown:")
+    line = refused("tempo", acts, "--zone", "Asia/Shanghai", "--threshold", "nan")
+    assert line.startswith("tempo_threshold: “threshold” is nan")
+    acts.write_text(head + 2 * "a,2026-03-01T08:00:00Z,health,grid,ask\n", encoding="utf-8")
+    assert refused("tempo", acts).startswith("value_repeated: Row 2: “id”")

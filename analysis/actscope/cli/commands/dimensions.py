@@ -14,7 +14,7 @@ from actscope.dimensions.mechanisms import Mechanism
 from actscope.dimensions.theories import Theory
 
 COLUMNS = (
-    *("position", "at", "by_unit", "with_units", "kind", "phase", "about_kind", "about_id"),
+    *("position", "id", "at", "by_unit", "with_units", "kind", "phase", "about_kind", "about_id"),
     *("basis", "due_at", "outcome"),
 )
 

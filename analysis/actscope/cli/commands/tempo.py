@@ -13,7 +13,7 @@ from actscope.tempo.per_day import Tempo, acts_per_day
 from actscope.tempo.phase_mix import PhaseMixes, phase_mixes
 
 COLUMNS = (
-    *("position", "at", "by_unit", "with_units", "kind", "phase"),
+    *("position", "id", "at", "by_unit", "with_units", "kind", "phase"),
     *("about_kind", "about_id", "outcome"),
 )
 

@@ -127,6 +127,17 @@ def test_it_refuses_numbers_that_make_no_log(field: str, value: int) -> None:
     assert (refusal.value.field, refusal.value.value) == (field, value)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_the_smallest_log_has_its_acts_in_their_time(seed: int) -> None:
+    log = synthetic_log(Settings(acts=6, units=6, cases=1, days=5, seed=seed))
+
+    acts = log.acts()
+
+    assert acts.num_rows == 6
+    assert log.world.start <= pc.min(pc.cast(acts["at"], pa.int64())).as_py()
+    assert pc.max(pc.cast(acts["at"], pa.int64())).as_py() < log.world.end
+
+
 def test_it_refuses_a_change_between_phases_where_there_is_one_phase() -> None:
     with pytest.raises(PlantRefusedError):
         Settings(phases=1, plants=frozenset({Plant.ROLE_CHANGE}))
