@@ -11,6 +11,9 @@ from actscope.errors import InputError
 
 Constant = Literal["refuse", "drop"]
 
+MOST = 1e100
+"""No unit makes larger values sensible, or the largest smaller than one over this."""
+
 ROUNDING = 1e-12
 """Values that differ by less, of the largest, are equal."""
 
@@ -55,6 +58,14 @@ class IndicatorConstantError(InputError):
     zh = "所有数据完整地区的“{field}”相同（{value}）：请去掉该指标，或选择自动剔除。"
 
 
+class IndicatorScaleError(InputError):
+    """An indicator whose squares a computer cannot hold."""
+
+    code = "indicator_scale"
+    en = "The values of “{field}” reach {value}; give it in another unit."
+    zh = "“{field}”的数值达到 {value}；请换用其他单位。"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicators:
     """``values[i, j]`` is the indicator ``names[j]`` of ``places[i]``, not-a-number where it is
@@ -88,7 +99,7 @@ def comparable(table: Indicators, *, constant: Constant) -> tuple[Indicators, tu
     those; they are refused unless ``constant`` is ``drop``.
 
     Raises ``IndicatorsNoneError``, ``IndicatorRepeatedError``, ``IndicatorAllMissingError``,
-    ``PlacesTooFewError``, ``IndicatorConstantError``.
+    ``PlacesTooFewError``, ``IndicatorScaleError``, ``IndicatorConstantError``.
     """
     if not table.names:
         raise IndicatorsNoneError
@@ -100,7 +111,11 @@ def comparable(table: Indicators, *, constant: Constant) -> tuple[Indicators, tu
     held = table.complete
     if len(held.places) < 2:
         raise PlacesTooFewError(value=len(held.places), total=len(table.places))
-    alike = np.ptp(held.values, axis=0) <= ROUNDING * np.abs(held.values).max(axis=0)
+    largest = np.abs(held.values).max(axis=0)
+    for name, value in zip(held.names, largest.tolist(), strict=True):
+        if value and not 1 / MOST < value < MOST:
+            raise IndicatorScaleError(field=name, value=f"{value:g}")
+    alike = np.ptp(held.values, axis=0) <= ROUNDING * largest
     dropped = tuple(table.names[j] for j in np.flatnonzero(alike).tolist())
     if dropped and constant == "refuse":
         value = held.values[0, held.names.index(dropped[0])]

@@ -37,5 +37,7 @@ def closeness(scaled: Floats, weights: Floats) -> Floats:
 def ranks(scores: Floats) -> npt.NDArray[np.int64]:
     """1 for the highest score; ties share the better rank."""
     rounded = np.round(scores, DIGITS)
-    found: npt.NDArray[np.int64] = (rounded[None, :] > rounded[:, None]).sum(axis=1) + 1
+    found: npt.NDArray[np.int64] = (
+        len(rounded) - np.searchsorted(np.sort(rounded), rounded, side="right") + 1
+    )
     return found

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from actscope.definition import Definition
-from actscope.epidemic.incidence import Day, Incidence
+from actscope.epidemic.incidence import MOST, Day, Incidence
 from actscope.epidemic.repair import Counts
 from actscope.epidemic.reproduction import (
     Reproduction,
@@ -49,9 +49,10 @@ HELD_OUT = Definition(
 LONGEST = 28
 """Days beyond which a forecast that keeps R is not made."""
 
+MOST_CUTS = 60
+"""The latest so many cuts are scored."""
+
 DRAWS = 2000
-MOST_EXPECTED = 1e15
-"""A path is not led beyond so many cases a day."""
 
 
 class HorizonError(InputError):
@@ -60,6 +61,14 @@ class HorizonError(InputError):
     code = "forecast_days"
     en = f"A forecast of {{value}} days: it must be from 1 to {LONGEST}."
     zh = f"预测 {{value}} 天：须为 1 至 {LONGEST} 天。"
+
+
+class ForecastExplodesError(InputError):
+    """A forecast of more cases than there are people."""
+
+    code = "forecast_explodes"
+    en = "If R stays as it is there are more cases than people after {value} days: forecast fewer."
+    zh = "若 R 保持不变，{value} 天后病例数将超过总人口：请缩短预测天数。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,8 @@ def forecast(
     """Local cases on the ``days`` days after the last, from ``draws`` paths, and the score of such
     forecasts on the days that are known.
 
-    ``found``: the reproduction numbers of ``cases``. Raises ``HorizonError``.
+    ``found``: the reproduction numbers of ``cases``. Raises ``HorizonError``,
+    ``ForecastExplodesError``.
     """
     if not 1 <= days <= LONGEST:
         raise HorizonError(value=days)
@@ -119,6 +129,8 @@ def forecast(
     rng = np.random.default_rng(seed)
     paths, bound = _paths(local, imported, found, days, draws, rng)
     low, low_50, median, high_50, high = _bands(paths)
+    if (high > MOST / 2).any():
+        raise ForecastExplodesError(value=int(np.argmax(high > MOST / 2)))
     last = cases.days[-1]
     return Forecast(
         definition=RENEWAL_FORECAST,
@@ -144,16 +156,15 @@ def forecast(
 def simulated(
     total: Counts, si: SerialInterval, r: Floats, days: int, rng: np.random.Generator
 ) -> Counts:
-    """Local cases on ``days`` days after the series ``total``, a path for each draw of ``r``."""
-    longest = len(total) + days
-    weights = np.zeros(longest + 1)
-    known = min(len(si.weights), longest + 1)
-    weights[:known] = si.weights[:known]
-    force = np.convolve(np.concatenate((total, np.zeros(days))), weights)[len(total) : longest]
+    """Local cases on ``days`` days after the series ``total``, a path for each draw of ``r``; no
+    day is expected to have more cases than there can be."""
+    recent = total[-len(si.weights) :]  # the others infect nobody any more
+    weights = np.concatenate((si.weights, np.zeros(days)))
+    force = np.convolve(recent, weights)[len(recent) : len(recent) + days]
     paths = np.zeros((len(r), days), np.int64)
     for day in range(days):
         from_paths = paths[:, :day] @ weights[day:0:-1]
-        paths[:, day] = rng.poisson(np.minimum(r * (force[day] + from_paths), MOST_EXPECTED))
+        paths[:, day] = rng.poisson(np.minimum(r * (force[day] + from_paths), MOST))
     return paths
 
 
@@ -195,7 +206,7 @@ def _score(
     draws: int,
     rng: np.random.Generator,
 ) -> Score | None:
-    cuts = range(len(local) - days, found.window, -days)
+    cuts = range(len(local) - days, found.window, -days)[:MOST_CUTS]
     own, naive, wide, narrow = [], [], [], []
     for cut in cuts:
         paths, bound = _paths(local[:cut], imported[:cut], found, days, draws, rng)

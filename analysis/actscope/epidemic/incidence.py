@@ -25,8 +25,8 @@ Floats = npt.NDArray[np.float64]
 
 MICROSECONDS_PER_DAY = 86_400_000_000
 EPOCH = date(1970, 1, 1)
-MOST = 10**12
-"""More cases than this on a day is a slip of the pen."""
+MOST = 10**10
+"""There are fewer people than that."""
 
 
 class DateRepeatedError(InputError):

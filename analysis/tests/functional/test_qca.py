@@ -135,7 +135,11 @@ def test_thirteen_conditions_are_refused(file: Callable[[str], Path], refused: R
 
 @pytest.mark.parametrize(
     "options",
-    [(*CALIBRATED, "--expect", "luck"), ("--case", "trust", *USUAL[2:])],
+    [
+        (*CALIBRATED, "--expect", "luck"),
+        (*CALIBRATED, "--calibrate", "means=3"),
+        ("--case", "trust", *USUAL[2:]),
+    ],
 )
 def test_wrong_usage_exits_with_two(
     file: Callable[[str], Path], ask: Ask, options: tuple[str, ...]

@@ -152,6 +152,7 @@ def test_a_bad_serial_interval_is_refused_by_name(
         ("--si-mean", "3"),
         (*SI, "--si", "si.csv"),
         (*SI, "--where", "cases"),
+        (*SI, "--imported", "date"),
         (*SI, "--where", "cases=3"),
     ],
 )

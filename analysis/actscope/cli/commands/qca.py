@@ -119,7 +119,12 @@ def run(options: argparse.Namespace) -> Answer:
     """The analysis."""
     conditions = [name.strip() for name in options.conditions.split(",") if name.strip()]
     outcome = options.outcome.removeprefix("~")
-    calibrations = dict(map(_calibration, options.calibrate))
+    calibrations: dict[str, Calibration] = {}
+    for text in options.calibrate:
+        name, anchors = _calibration(text)
+        if name in calibrations:
+            options.usage(f"--calibrate {text}: the column is calibrated already")
+        calibrations[name] = anchors
     names = dict.fromkeys((*conditions, outcome))
     case = Column(
         name=options.case,

@@ -81,6 +81,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     """The levels."""
+    named = [options.area, options.date, options.cases, *filter(None, [options.cluster])]
+    if len(set(named)) < len(named):
+        options.usage("--area, --date, --cases and --cluster must be different columns")
     columns = {
         "area": Column(
             name=options.area, type="text", en="area", zh="地区", required=True, filled=True

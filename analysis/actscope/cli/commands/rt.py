@@ -152,6 +152,9 @@ def _counts(options: argparse.Namespace) -> pa.Table:
     """The table that ``incidence`` takes, cut to the rows asked for."""
     if options.cumulative and not options.cases:
         options.usage("--cumulative needs --cases")
+    named = [name for name in (options.date, options.cases, options.imported) if name]
+    if len(set(named)) < len(named):
+        options.usage("--date, --cases and --imported must be different columns")
     columns = {
         name: Column(name=column, type="number", en=name, zh=name, required=True)
         for name, column in (("cases", options.cases), ("imported", options.imported))

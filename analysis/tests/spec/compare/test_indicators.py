@@ -17,6 +17,7 @@ from actscope.compare.indicators import (
     IndicatorConstantError,
     IndicatorRepeatedError,
     Indicators,
+    IndicatorScaleError,
     IndicatorsNoneError,
     PlacesTooFewError,
 )
@@ -223,6 +224,8 @@ def test_the_scores_of_subsystems_are_weighted_means_of_scaled_indicators() -> N
         (table([1, 3], [1, 3]), {"constant": "drop"}, IndicatorsNoneError),
         (table([1], [2], names="a").only([]), {}, IndicatorsNoneError),
         (table([1, 2], [2, 3], names="aa"), {}, IndicatorRepeatedError),
+        (table([1, 2], [1e300, 3]), {}, IndicatorScaleError),
+        (table([1, 0], [2, 1e-300]), {}, IndicatorScaleError),
         (table([1, -2], [2, 3]), {}, EntropyNegativeError),
         (table([1, 2], [2, 3]), {"method": "z"}, EntropyOfScoresError),
         (table([1, 0], [2, 1]), {"method": "none"}, NotOnScaleError),

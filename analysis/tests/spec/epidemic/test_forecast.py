@@ -4,7 +4,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from actscope.epidemic.forecast import HorizonError, crps, forecast, simulated
+from actscope.epidemic.forecast import (
+    ForecastExplodesError,
+    HorizonError,
+    crps,
+    forecast,
+    simulated,
+)
 from actscope.epidemic.incidence import Incidence, incidence
 from actscope.epidemic.reproduction import Reproduction, reproduction_numbers
 from actscope.epidemic.serial_interval import given
@@ -86,3 +92,20 @@ def test_a_forecast_of_no_days_or_of_too_many_is_refused(days: int) -> None:
 
     with pytest.raises(HorizonError):
         forecast(cases, found, days=days, seed=1)
+
+
+def test_more_cases_than_people_are_not_forecast() -> None:
+    cases, found = series([2**day for day in range(20)])
+
+    assert forecast(cases, found, days=7, seed=1, draws=100).days
+    with pytest.raises(ForecastExplodesError):
+        forecast(cases, found, days=28, seed=1, draws=100)
+
+
+def test_only_the_latest_cuts_are_scored() -> None:
+    cases, found = series([20] * 200)
+
+    ahead = forecast(cases, found, days=2, seed=1, draws=50)
+
+    assert ahead.score is not None
+    assert ahead.score.origins == 60
