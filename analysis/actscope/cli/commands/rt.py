@@ -233,7 +233,12 @@ def _score_lines(ahead: Forecast) -> list[str]:
     return [
         f"held out: {score.days} days after {score.origins} cuts; inside the 95 % interval "
         f"{score.coverage_95:.0%}, inside the 50 % interval {score.coverage_50:.0%}; "
-        f"CRPS {score.crps:.4g} (naive {score.crps_naive:.4g})"
+        f"CRPS {score.crps:.4g} (naive {score.crps_naive:.4g})",
+        *(
+            ["worse than drawing from the last days: R did not stay as it was"]
+            if score.crps > score.crps_naive
+            else []
+        ),
     ]
 
 

@@ -109,3 +109,20 @@ def test_only_the_latest_cuts_are_scored() -> None:
 
     assert ahead.score is not None
     assert ahead.score.origins == 60
+
+
+def test_the_intervals_hold_what_they_promise_when_r_stays() -> None:
+    si = given([1, 2, 3, 4], [0.2, 0.4, 0.3, 0.1])
+    scores = []
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        begun = np.full(6, 40)
+        drawn = simulated(begun, si, np.array([1.03]), 60, rng)[0]
+        cases = np.concatenate((begun, drawn))
+        found = incidence(pa.table({"day": list(range(len(cases))), "cases": cases}))
+        ahead = forecast(found, reproduction_numbers(found, si), days=5, seed=1, draws=300)
+        assert ahead.score is not None
+        scores.append(ahead.score)
+
+    assert np.mean([one.coverage_95 for one in scores]) == pytest.approx(0.95, abs=0.04)
+    assert np.mean([one.coverage_50 for one in scores]) == pytest.approx(0.5, abs=0.08)
