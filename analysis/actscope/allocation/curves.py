@@ -41,7 +41,7 @@ def alpha_fair(engine: Engine, alpha: float) -> Service:
         if proofs[-1][0].gap <= CLOSE:
             break
         fill = np.maximum(received / problem.demand, 1e-9)
-        wide = max(wide**0.4, 1 + 1e-6)
+        wide = max(wide**0.3, 1 + 1e-7)
     proof, received = min(proofs, key=lambda one: one[0].gap)
     return Service((received,), float((received / problem.demand).min()), (proof,))
 

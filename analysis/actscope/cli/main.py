@@ -34,6 +34,7 @@ COMMANDS = {
     "compare": "places ranked by several indicators, and how firm the ranks are",
     "qca": "which conditions are needed for an outcome, which combinations are enough",
     "allocate": "who sends what to whom: fair mutual aid, with proof",
+    "roster": "who works when: skills, rest, leaders, and the load spread evenly",
     "process": "hand-overs, waits, throughput and blocking points of an event log",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
     "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",
