@@ -7,27 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from actscope.compare.calibration import Calibration, Direct
+from actscope.compare.calibration import Calibration
+from actscope.compare.robustness import (
+    ROBUSTNESS,
+    Setting,
+    other_calibrations,
+    other_cuts,
+    setting,
+)
 from actscope.compare.sets import NECESSITY, SUFFICIENCY, Floats, Necessary, necessity
 from actscope.compare.solutions import Kind, Solution, solution
 from actscope.compare.truth_table import Cuts, TruthTable, refuse_too_many, truth_table
 from actscope.definition import Definition
 from actscope.errors import InputError
 from actscope.results import Result
-
-ROBUSTNESS = Definition(
-    en=(
-        "The analysis again with the inclusion cut 0.05 and 0.1 lower and higher, with one case "
-        "more required for a row, and with each crossover moved a tenth of the way to either "
-        "anchor (each threshold by a twentieth of the range). A solution that changes rests on "
-        "the cut."
-    ),
-    zh=(
-        "将一致性阈值上下调整 0.05 与 0.1、频数阈值加一、各交叉点向两端锚点移动十分之一"
-        "（清晰集阈值移动取值范围的二十分之一）后重新分析。解若改变，则取决于阈值。"
-    ),
-    source="After Oana & Schneider 2021, Sociological Methods & Research; steps by this project.",
-)
 
 
 class ConditionsNoneError(InputError):
@@ -100,18 +93,6 @@ class Incomplete(Result):
 
     case: str
     fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting(Result):
-    """The analysis under one ``change``: its ``models``, and the figures of the first; ``same``
-    when the formulas are those of the analysis itself."""
-
-    change: str
-    models: tuple[str, ...]
-    inclusion: float | None
-    coverage: float | None
-    same: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +177,11 @@ def qca(
     table, found = analysed(members, cuts)
     own = tuple(model.formula for model in found.models)
     settings = []
-    for change, at in _other_cuts(cuts):
-        settings.append(_setting(change, analysed(members, at)[1], own))
-    for change, others in _other_calibrations(raw[complete], names, calibrations):
+    for change, at in other_cuts(cuts):
+        settings.append(setting(change, analysed(members, at)[1], own))
+    for change, others in other_calibrations(raw[complete], names, calibrations):
         moved = _memberships(raw[complete], names, others, rows)
-        settings.append(_setting(change, analysed(moved, cuts)[1], own))
+        settings.append(setting(change, analysed(moved, cuts)[1], own))
     y = 1 - members[:, -1] if negated else members[:, -1]
     return Qca(
         n=len(kept),
@@ -266,45 +247,3 @@ def _memberships(
                 field=name, row=int(rows[place]) + 1, value=f"{held[place, i]:g}"
             )
     return held
-
-
-def _other_cuts(cuts: Cuts) -> list[tuple[str, Cuts]]:
-    inclusions = [round(cuts.inclusion + step, 4) for step in (-0.1, -0.05, 0.05, 0.1)]
-    return [
-        *(
-            (f"incl {inclusion:g}", Cuts(inclusion=inclusion, pri=cuts.pri, n=cuts.n))
-            for inclusion in inclusions
-            if 0.5 < inclusion <= 1
-        ),
-        (f"n-cut {cuts.n + 1}", Cuts(inclusion=cuts.inclusion, pri=cuts.pri, n=cuts.n + 1)),
-    ]
-
-
-def _other_calibrations(
-    raw: Floats, names: Sequence[str], calibrations: Mapping[str, Calibration]
-) -> list[tuple[str, dict[str, Calibration]]]:
-    others: list[tuple[str, dict[str, Calibration]]] = []
-    for name, own in calibrations.items():
-        spread = float(np.ptp(raw[:, names.index(name)]))
-        for sign in (-1, 1):
-            if isinstance(own, Direct):
-                moved = own.moved(0.1 * sign)
-                others.append(
-                    (f"{name} crossover {moved.crossover:g}", {**calibrations, name: moved})
-                )
-            else:
-                cut = type(own)(own.threshold + 0.05 * sign * spread)
-                others.append((f"{name} threshold {cut.threshold:g}", {**calibrations, name: cut}))
-    return others
-
-
-def _setting(change: str, found: Solution, own: tuple[str, ...]) -> Setting:
-    formulas = tuple(model.formula for model in found.models)
-    first = found.models[0] if found.models else None
-    return Setting(
-        change=change,
-        models=formulas,
-        inclusion=first.inclusion if first else None,
-        coverage=first.coverage if first else None,
-        same=formulas == own,
-    )
