@@ -22,10 +22,12 @@ MEETING = ("convene", "deliberate")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """``drawn``: the figure in the sample (row 0) and in each draw; ``n``: how many acts, cases,
-    requests or organisations it rests on. Not-a-number in row 0: the log does not carry it."""
+    requests or organisations it rests on, ``units``: of how many organisations these are.
+    Not-a-number in row 0: the log does not carry it."""
 
     drawn: Numbers
     n: int
+    units: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +44,17 @@ class Evidence:
     def acts(self, over: Mask, of: Mask) -> Figure:
         """Acts ``over`` among the acts ``of``."""
         return Figure(
-            drawn=of_acts(self.view, self.resamples, over, of), n=int(np.count_nonzero(of))
+            drawn=of_acts(self.view, self.resamples, over, of),
+            n=int(np.count_nonzero(of)),
+            units=_several(self.view.by[of]),
         )
 
     def requests(self, over: Mask, of: Mask) -> Figure:
         """Requests ``over`` among the requests ``of``."""
         figures = np.column_stack((over & of, of)).astype(np.float64)
         sums = self.resamples.of_pairs(self.found.asker, self.found.asked, figures)
-        return Figure(drawn=part(sums, 0, 1), n=int(np.count_nonzero(of)))
+        ends = np.concatenate((self.found.asker[of], self.found.asked[of]))
+        return Figure(drawn=part(sums, 0, 1), n=int(np.count_nonzero(of)), units=_several(ends))
 
     def cases(self, over: Numbers | Mask, of: Mask) -> Figure:
         """The mean of ``over`` among the cases ``of``; a case goes with who acted first on it."""
@@ -61,12 +66,20 @@ class Evidence:
         sums = [np.bincount(opener, w, size) for w in weights]
         figures = np.column_stack(sums).astype(np.float64)
         return Figure(
-            drawn=part(self.resamples.of_units(figures), 0, 1), n=int(np.count_nonzero(of))
+            drawn=part(self.resamples.of_units(figures), 0, 1),
+            n=int(np.count_nonzero(of)),
+            units=_several(opener[of]),
         )
 
-    def once(self, value: float, n: int) -> Figure:
+    def once(self, value: float, n: int, units: int) -> Figure:
         """A figure of the whole log, which has no interval."""
-        return Figure(drawn=np.array([value, *[np.nan] * (len(self.resamples.times) - 1)]), n=n)
+        drawn = np.full(len(self.resamples.times), np.nan)
+        drawn[0] = value
+        return Figure(drawn=drawn, n=n, units=units)
+
+    def nothing(self) -> Figure:
+        """What the log does not carry."""
+        return self.once(np.nan, 0, 0)
 
 
 def evidence_of(view: View, found: Requests, resamples: Resamples) -> Evidence:
@@ -83,7 +96,7 @@ def power_balance(evidence: Evidence) -> Figure:
     taking = view.involved()
     number = np.bincount(view.by[decided], minlength=len(view.organisations))[taking]
     drawn = 1 - gini(number.astype(np.float64), evidence.resamples.times[:, taking])
-    return Figure(drawn=drawn, n=int(np.count_nonzero(decided)))
+    return Figure(drawn=drawn, n=int(np.count_nonzero(decided)), units=len(taking))
 
 
 def interdependence(evidence: Evidence) -> Figure:
@@ -106,7 +119,7 @@ def facilitation(evidence: Evidence) -> Figure:
     ended = end >= 0
     hours = (view.at[end[ended]] - view.at[blocked[ended]]) / HOUR
     value = np.exp(-np.median(hours) / 24) if len(hours) else np.nan
-    return evidence.once(float(value), len(hours))
+    return evidence.once(float(value), len(hours), _several(view.by[blocked[ended]]))
 
 
 def dialogue(evidence: Evidence) -> Figure:
@@ -115,7 +128,7 @@ def dialogue(evidence: Evidence) -> Figure:
     act, unit = view.taking_part()
     meetings = view.of_kind(*MEETING)
     if not meetings.any():
-        return evidence.once(np.nan, 0)
+        return evidence.nothing()
     weeks = max(1.0, float(view.at[-1] - view.at[0]) / WEEK)
     size = len(view.organisations)
     taking = view.involved()
@@ -123,7 +136,8 @@ def dialogue(evidence: Evidence) -> Figure:
     there = np.zeros(size)
     there[taking] = weeks
     sums = evidence.resamples.of_units(np.column_stack((sat, there)))
-    return Figure(drawn=np.minimum(part(sums, 0, 1), 1.0), n=int(np.count_nonzero(meetings)))
+    rate = np.minimum(part(sums, 0, 1), 1.0)
+    return Figure(drawn=rate, n=int(np.count_nonzero(meetings)), units=len(taking))
 
 
 def kept_in_time(evidence: Evidence) -> Figure:
@@ -137,7 +151,7 @@ def small_wins(evidence: Evidence) -> Figure:
     """Requests that both sides confirmed within 72 hours ÷ requests."""
     found = evidence.found
     if not found.can_confirm:
-        return evidence.once(np.nan, 0)
+        return evidence.nothing()
     soon = found.is_confirmed & (found.confirmed - found.at <= SOON * HOUR)
     return evidence.requests(soon, ~found.running)
 
@@ -147,9 +161,11 @@ def time_to_convene(evidence: Evidence) -> Figure:
     view = evidence.view
     meetings = np.flatnonzero(view.of_kind("convene"))
     if not len(meetings):
-        return evidence.once(np.nan, 0)
+        return evidence.nothing()
     hours = (view.at[meetings[0]] - view.at[0]) / HOUR
-    return evidence.once(float(np.exp(-hours / 24)), len(meetings))
+    sat = view.partner[np.isin(view.act, meetings)]
+    units = _several(np.concatenate((view.by[meetings], sat)))
+    return evidence.once(float(np.exp(-hours / 24)), len(meetings), units)
 
 
 def determination(evidence: Evidence) -> Figure:
@@ -169,7 +185,9 @@ def returned_ties(evidence: Evidence) -> Figure:
     returned = np.isin(target * size + source, keys)
     figures = np.column_stack((returned, np.ones(len(keys)))).astype(np.float64)
     return Figure(
-        drawn=part(evidence.resamples.of_pairs(source, target, figures), 0, 1), n=len(keys)
+        drawn=part(evidence.resamples.of_pairs(source, target, figures), 0, 1),
+        n=len(keys),
+        units=_several(np.concatenate((source, target))),
     )
 
 
@@ -197,6 +215,7 @@ def span_of_control(evidence: Evidence) -> Figure:
     return Figure(
         drawn=part(evidence.resamples.of_units(figures), 0, 1),
         n=int(np.count_nonzero(others)),
+        units=int(np.count_nonzero(others)),
     )
 
 
@@ -206,7 +225,7 @@ def reached(evidence: Evidence) -> Figure:
     view = evidence.view
     listed = view.organisations.listed
     if not len(view.by) or not listed:
-        return evidence.once(np.nan, 0)
+        return evidence.nothing()
     until = int(np.searchsorted(view.at, view.at[0] + REACH_HOURS * HOUR, side="right"))
     last = int(np.searchsorted(view.act, until))
     knows = np.zeros(len(view.organisations), np.bool_)
@@ -215,13 +234,14 @@ def reached(evidence: Evidence) -> Figure:
     for by, partner in pairs:
         if knows[by]:
             knows[partner] = True
-    return evidence.once(float(knows[:listed].mean()), listed)
+    there = int(np.count_nonzero(knows[:listed]))
+    return evidence.once(there / listed, listed, there)
 
 
 def coordination(evidence: Evidence) -> Figure:
     """Cases of at least two organisations that were closed ÷ such cases."""
     if not evidence.closed.any():
-        return evidence.once(np.nan, 0)
+        return evidence.nothing()
     return evidence.cases(evidence.closed, evidence.acting > 1)
 
 
@@ -287,6 +307,11 @@ def framing(evidence: Evidence) -> Figure:
     view = evidence.view
     found, told = joint(view)
     return evidence.acts(found, told & view.of_kind(*MEETING))
+
+
+def _several(units: Whole) -> int:
+    """How many different organisations these are."""
+    return int(np.count_nonzero(np.bincount(units)))
 
 
 def _acting(view: View) -> Whole:

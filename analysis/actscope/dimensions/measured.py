@@ -39,8 +39,9 @@ class DrawsRefusedError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConstructFigure(Result):
-    """``value`` with its interval, on ``n`` acts, cases, requests or organisations. Where it is
-    ``None``, ``needs`` says what would have to be known, and ``ask`` what to ask people."""
+    """``value`` with its interval, on ``n`` acts, cases, requests or organisations, of ``units``
+    organisations; suppressed where these are too few. Where the log does not carry it, ``needs``
+    says what would have to be known, and ``ask`` what to ask people."""
 
     theory: Theory
     name: str
@@ -48,6 +49,8 @@ class ConstructFigure(Result):
     lower: float | None
     upper: float | None
     n: int
+    units: int
+    suppressed: bool
     measurable: bool
     needs: dict[str, str] | None
     ask: dict[str, str] | None
@@ -124,13 +127,12 @@ def dimensions(
     inner = mechanisms(seen, found, drawn, at_least=at_least)
     settled = int(np.count_nonzero(~found.running))
     evidence = evidence_of(seen, found, drawn)
-    hidden = 0 < len(taking) < at_least
     return Dimensions(
         gaps=gap,
         mechanisms=inner,
         constructs={
             theory: tuple(
-                _construct(construct, evidence, len(taking), hidden=hidden)
+                _construct(construct, evidence, at_least)
                 for construct in CONSTRUCTS
                 if construct.theory == theory
             )
@@ -155,11 +157,11 @@ def dimensions(
     )
 
 
-def _construct(
-    construct: Construct, evidence: Evidence, units: int, *, hidden: bool
-) -> ConstructFigure:
+def _construct(construct: Construct, evidence: Evidence, at_least: int) -> ConstructFigure:
     measured = construct.measure(evidence) if construct.measure else None
-    value = None if measured is None or hidden else figure(measured.drawn[0])
+    units = measured.units if measured else 0
+    suppressed = 0 < units < at_least
+    value = None if measured is None or suppressed else figure(measured.drawn[0])
     lower, upper = (
         (None, None) if measured is None or value is None else interval(measured.drawn, units)
     )
@@ -172,6 +174,8 @@ def _construct(
         lower=lower,
         upper=upper,
         n=measured.n if measured else 0,
+        units=units,
+        suppressed=suppressed,
         measurable=carried,
         needs=None if carried else {"en": needs[0], "zh": needs[1]},
         ask=None if ask is None else {"en": ask[0], "zh": ask[1]},

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from actscope.definition import Definition
 from actscope.dimensions import evidence as of
 from actscope.dimensions.evidence import Evidence, Figure
@@ -47,7 +49,8 @@ class Construct:
 def _planned(evidence: Evidence) -> Figure:
     drawn = plan_fit(evidence.view, evidence.resamples)
     plan = evidence.view.plan
-    return Figure(drawn=drawn, n=0 if plan is None else len(plan))
+    held = np.zeros((0, 2), np.int64) if plan is None else plan
+    return Figure(drawn=drawn, n=len(held), units=len(np.unique(held)))
 
 
 CONSTRUCTS = (

@@ -61,6 +61,8 @@ _CONSTRUCT = {
     "lower": "95 % interval, null where there is none",
     "upper": "95 % interval, null where there is none",
     "n": "acts, cases, requests or organisations it rests on",
+    "units": "organisations behind these",
+    "suppressed": "whether these are too few",
     "measurable": "whether the log carries it",
     "needs": {"en": "what would have to be known", "zh": "所需信息"},
     "ask": {"en": "the survey item", "zh": "问卷题目"},

@@ -3,6 +3,7 @@
 import pytest
 
 from actscope.dimensions.mechanisms import Mechanism
+from actscope.dimensions.theories import Theory
 
 from .conftest import Measure, did
 
@@ -87,3 +88,17 @@ def test_two_organisations_are_hidden_on_request(measure: Measure) -> None:
         assert (mechanism.suppressed, mechanism.index) == (True, None)
         assert set(mechanism.parts.values()) == {None}
     assert not any(c.value for held in found.constructs.values() for c in held)
+
+
+def test_a_construct_of_one_organisation_is_hidden_though_many_took_part(measure: Measure) -> None:
+    acts = [did("health", "report", "street", "cdc"), did("police", "serve", outcome="late")]
+
+    shown, hidden = (
+        next(
+            c for c in measure(*acts, at_least=n).constructs[Theory.COMFORT] if c.name == "control"
+        )
+        for n in (1, 3)
+    )
+
+    assert (shown.value, shown.suppressed, shown.units) == (0, False, 1)
+    assert (hidden.value, hidden.suppressed, hidden.measurable) == (None, True, True)
