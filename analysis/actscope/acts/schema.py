@@ -224,7 +224,13 @@ TIES = Schema(
             required=True,
             filled=True,
         ),
-        Column(name="weight", type="number", en="strength of the tie; 1 if absent", zh="联系强度"),
+        Column(
+            name="weight",
+            type="number",
+            en="strength of the tie; without the column each is 1",
+            zh="联系强度；无此列时均为 1",
+            filled=True,
+        ),
         Column(name="phase", type="text", en="phase in which it was seen", zh="所处阶段"),
     ),
 )

@@ -13,7 +13,7 @@ from actscope.codes import (
     coded_together,
     distinct,
 )
-from actscope.process.hand_overs import _grouped_medians
+from actscope.process.quantiles import grouped_quantiles
 
 KEYS = st.lists(st.integers(0, 30), max_size=40)
 
@@ -68,7 +68,7 @@ def test_medians_per_group_are_exact(pairs: list[tuple[int, int]], wide: bool) -
     values = [value + (2**62 if wide else 0) for _, value in pairs]
     groups = _groups_by_sorting(np.array([group for group, _ in pairs], np.int64))
 
-    medians = _grouped_medians(np.array(values, np.int64), groups.place, groups.sizes)
+    (medians,) = grouped_quantiles(np.array(values, np.int64), groups.place, groups.sizes, [0.5])
 
     for place, median in enumerate(medians.tolist()):
         of_group = [v for v, p in zip(values, groups.place.tolist(), strict=True) if p == place]

@@ -69,9 +69,9 @@ def test_the_names_of_all_columns(answers: Path) -> None:
 
 def test_ties_and_needs(tmp_path: Path) -> None:
     ties = tmp_path / "ties.csv"
-    ties.write_text("source,target,weight\nNA,b,\n", encoding="utf-8")
+    ties.write_text("source,target,weight\nNA,b,2\n", encoding="utf-8")
     needs = tmp_path / "needs.csv"
     needs.write_text("id,item,quantity\n3301,N95,12\n", encoding="utf-8")
 
-    assert read_ties(ties).table.to_pylist() == [{"source": "NA", "target": "b", "weight": None}]
+    assert read_ties(ties).table.to_pylist() == [{"source": "NA", "target": "b", "weight": 2.0}]
     assert read_needs(needs).table.to_pylist() == [{"id": "3301", "item": "N95", "quantity": 12.0}]
