@@ -7,6 +7,7 @@ Each sub-command is a module of ``actscope.cli.commands`` with ``arguments(parse
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -22,23 +23,24 @@ REFUSED = 2
 COMMANDS = {
     "check": "say what is wrong with a table",
     "tables": "what the tables are made of",
-    "diagnose": "which problems show, which causes hold, and what would mend them",
-    "report": "a report that stands alone, as HTML or Markdown",
     "summary": "ties, acts per day and hand-overs of a table of acts",
+    "report": "a report that stands alone, as HTML or Markdown",
+    "diagnose": "which problems show, which causes hold, and what would mend them",
+    "dimensions": "the four gaps, the three mechanisms, and constructs of theories",
     "network": "the measures of a network: whole, actors, groups, communities, weak points",
     "roles": "the role of each unit in each phase, and who governs",
+    "process": "hand-overs, waits, throughput and blocking points of an event log",
+    "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",
     "survey": "scales, factors, models and comparisons of what people answered",
     "coding": "whether people who coded the same interviews agree",
-    "rt": "the reproduction number R(t), and a short forecast",
-    "risk": "the level of risk of each area, by the rules in force on a day",
     "compare": "places ranked by several indicators, and how firm the ranks are",
     "qca": "which conditions are needed for an outcome, which combinations are enough",
+    "rt": "the reproduction number R(t), and a short forecast",
+    "risk": "the level of risk of each area, by the rules in force on a day",
     "allocate": "who sends what to whom: fair mutual aid, with proof",
     "roster": "who works when: skills, rest, leaders, and the load spread evenly",
-    "process": "hand-overs, waits, throughput and blocking points of an event log",
+    "reconcile": "one organisation under many spellings: what is merged, and why",
     "synth": "a log of acts drawn from a seed, with truths planted in it",
-    "tempo": "acts per day, cooperation per open case, and the mix of kinds by phase",
-    "dimensions": "the four gaps, the three mechanisms, and constructs of theories",
 }
 """The sub-commands, each in a module of its name."""
 
@@ -54,11 +56,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     for report in answer.warnings:
         print("\n".join(report_lines(report, options.language)), file=sys.stderr)
-    if options.json:
+    try:
+        _print(answer, as_json=options.json)
+    except BrokenPipeError:
+        # Whoever reads has seen enough (``| head``); nothing is left to say at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return REFUSED if answer.refused else 0
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
         print(json.dumps(answer.value, ensure_ascii=False, allow_nan=False, indent=2))
     else:
         print("\n".join(answer.lines))
-    return REFUSED if answer.refused else 0
+    sys.stdout.flush()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def parser(chosen: str = "") -> argparse.ArgumentParser:
@@ -75,7 +90,7 @@ def parser(chosen: str = "") -> argparse.ArgumentParser:
         "--language", choices=("en", "zh"), default="en", help="language of the sentences"
     )
     for name, help_ in COMMANDS.items():
-        sub = subs.add_parser(name, parents=[shared], help=help_, description=help_.capitalize())
+        sub = subs.add_parser(name, parents=[shared], help=help_, description=_sentence(help_))
         if chosen in (name, "*"):
             command(name).arguments(sub)
     return top

@@ -15,4 +15,11 @@ def zone(parser: argparse.ArgumentParser) -> None:
 
 def seed(parser: argparse.ArgumentParser) -> None:
     """The seed of whatever is drawn."""
-    parser.add_argument("--seed", type=int, default=1, help="seed of the random draws")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of the random draws")
+
+
+def natural(text: str) -> int:
+    """A whole number from 0 on, as argparse asks for a type."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 on")
+    return int(text)

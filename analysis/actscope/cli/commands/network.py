@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from actscope.cli import options as shared
 from actscope.cli.answer import Answer
 from actscope.cli.networks.asking import asked
 from actscope.cli.networks.shape import SHAPE_OF_ONE
@@ -60,15 +61,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--suppress", action="store_true", help=f"hide cells under {AT_LEAST} actors"
     )
-    parser.add_argument("--seed", type=_seed, default=1, help="seed of the random draws")
-
-
-def _seed(text: str) -> int:
-    """A whole number from 0."""
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
+    shared.seed(parser)
 
 
 def _positive(text: str) -> int:
