@@ -48,7 +48,7 @@ class EntropyOfScoresError(InputError):
     """Entropy of z scores, half of which are negative."""
 
     code = "entropy_of_z"
-    en = "z scores have no shares and no entropy: use equal weights, or another normalisation."
+    en = "Scores of z have no shares and no entropy: use equal weights, or another normalisation."
     zh = "z 分数没有份额，无法计算熵：请采用等权，或更换标准化方法。"
 
 

@@ -74,10 +74,10 @@ SHAPE: Any = {
 }
 
 
-class TimeUnreadableError(InputError):
+class DepartureUnreadableError(InputError):
     """A time of departure that is none."""
 
-    code = "time_unreadable"
+    code = "departure_unreadable"
     en = "“{value}” in “{field}” is not a time with zone such as 2026-03-01T08:30:00+08:00."
     zh = "“{field}”中的“{value}”不是带时区的时间，如 2026-03-01T08:30:00+08:00。"
 
@@ -139,9 +139,9 @@ def _departure(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise TimeUnreadableError(field="at", value=text) from None
+        raise DepartureUnreadableError(field="at", value=text) from None
     if moment.tzinfo is None:
-        raise TimeUnreadableError(field="at", value=text)
+        raise DepartureUnreadableError(field="at", value=text)
     return moment
 
 

@@ -90,7 +90,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[:cost]",
         help="a column, of which less is better with :cost; without any, all other columns",
     )
-    parser.add_argument("--weights", choices=WEIGHTINGS, default="entropy")
+    parser.add_argument(
+        "--weights", choices=WEIGHTINGS, default="entropy", help="how much each indicator counts"
+    )
     parser.add_argument(
         "--normalise", choices=METHODS, default="vector", help="how units are made comparable"
     )

@@ -106,7 +106,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--incl", type=float, default=0.8, help="inclusion that a row must reach")
     parser.add_argument("--pri", type=float, default=0.0, help="PRI that a row must reach")
     parser.add_argument("--n-cut", type=int, default=1, help="cases that a row must have")
-    parser.add_argument("--solution", choices=KINDS, default="conservative")
+    parser.add_argument(
+        "--solution",
+        choices=KINDS,
+        default="conservative",
+        help="which rows without cases may simplify: none, all, or those that --expect allows",
+    )
     parser.add_argument(
         "--expect",
         help="conditions that should help, ~NAME where absence should; all present by default "
