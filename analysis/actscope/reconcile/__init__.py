@@ -1,0 +1,1 @@
+"""One organisation under many spellings: what may be merged, and why."""
