@@ -58,7 +58,7 @@ def ways(*rows: tuple[Any, ...]) -> pa.Table:
     )
 
 
-def quantities(plan: Any) -> dict[tuple[str, str, str], float]:
+def quantities(plan: Any) -> dict[tuple[str, str, str], Any]:
     return {
         (s["from"], s["to"], s["item"]): pytest.approx(s["quantity"], abs=1e-9)
         for s in plan.shipments
