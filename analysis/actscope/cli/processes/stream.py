@@ -79,8 +79,8 @@ def _value(state: LogState, options: argparse.Namespace) -> dict[str, Any]:
         "cases": read.cases,
         "events": read.events,
         "missing": dict(read.missing_by),
-        "resources": len(state.units),
-        "activities": len(state.kinds),
+        "resources": len(state.register.units),
+        "activities": len(state.register.kinds),
         "handovers": {
             "total": handed.total,
             "cases": handed.cases,

@@ -1,7 +1,6 @@
-"""A log as batches in codes of their own: the next one is read while one is worked on."""
+"""A log as batches, text in dictionaries of their own."""
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +50,8 @@ def batches(
 ) -> Iterator[tuple[Batch, int]]:
     """The batches of a log with the number of rows of all, in order of the file.
 
-    A Parquet file is read piece by piece, one piece ahead; any other is read as a whole. Raises
-    ``TableRefusedError``.
+    A Parquet file is read piece by piece, any other as a whole. Raises ``TableRefusedError``,
+    ``TimeOutOfRangeError``.
     """
     if isinstance(source, pa.Table):
         total, pieces = source.num_rows, iter(_chosen(source, columns).to_batches(ROWS))
@@ -64,7 +63,7 @@ def batches(
         total, pieces = _parquet(Path(source), columns)
     except UnreadableError as error:
         raise _refused(error.code, error.field, error.value) from error
-    return _ahead(_batches(pieces, columns, zone, total))
+    return _batches(pieces, columns, zone, total)
 
 
 def _chosen(table: pa.Table, columns: Mapping[str, Column]) -> pa.Table:
@@ -126,27 +125,25 @@ def _read(
         raise _refused("file_unreadable", None, str(error).partition("\n")[0]) from error
 
 
-def _ahead(read: Iterator[tuple[Batch, int]]) -> Iterator[tuple[Batch, int]]:
-    """The same batches, the next being read by another thread."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, read, None)
-        while (batch := coming.result()) is not None:
-            coming = reader.submit(next, read, None)
-            yield batch
-
-
 def _batches(
     pieces: Iterator[pa.RecordBatch], columns: Mapping[str, Column], zone: str | None, total: int
 ) -> Iterator[tuple[Batch, int]]:
     first = 0
+    known: dict[str, Dictionary] = {}
     for piece in pieces:
-        yield _batch(piece, columns, zone, first), total
+        yield _batch(piece, columns, zone, first, known), total
         first += piece.num_rows
 
 
 def _batch(
-    piece: pa.RecordBatch, columns: Mapping[str, Column], zone: str | None, first: int
+    piece: pa.RecordBatch,
+    columns: Mapping[str, Column],
+    zone: str | None,
+    first: int,
+    known: dict[str, Dictionary],
 ) -> Batch:
+    """The piece as a batch; ``known`` has the dictionaries of the one before, which often are its
+    own as well, and takes up its own."""
     at = np.full(piece.num_rows, NO_TIME)
     partners, starts = no_text(0), np.zeros(piece.num_rows + 1, np.int64)
     texts = {}
@@ -162,9 +159,9 @@ def _batch(
             lists = found if _is_list(found.type) else _cast(found, column, zone, first)
             lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
             np.cumsum(lengths, out=starts[1:])
-            partners = dictionary_of(lists.flatten())
+            partners = known[role] = dictionary_of(lists.flatten(), known.get(role))
         else:
-            texts[role] = dictionary_of(found)
+            texts[role] = known[role] = dictionary_of(found, known.get(role))
     return Batch(first, at, texts, partners, starts)
 
 

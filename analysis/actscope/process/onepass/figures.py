@@ -135,8 +135,8 @@ def hand_overs_of(state: LogState) -> PassedHandOvers:
     """The hand-overs of a state that measures them."""
     cells = state.hand_overs.rows()
     source, target = cells[:, KEY] >> 32, cells[:, KEY] & (2**32 - 1)
-    order = _order(state.units, source, target, cells[:, COUNT])
-    flags = state.cases[: len(state.case_keys), kernels.FLAGS]
+    order = _order(state.register.units, source, target, cells[:, COUNT])
+    flags = state.cases[: _cases(state), kernels.FLAGS]
     missing = int(state.counters[kernels.NO_UNIT])
     return PassedHandOvers(
         definition=HANDING_OVER,
@@ -147,8 +147,8 @@ def hand_overs_of(state: LogState) -> PassedHandOvers:
         pingpong_cases=int(np.count_nonzero(flags & kernels.RETURNED)),
         pairs=pa.table(
             [
-                _names(state.units, source[order]),
-                _names(state.units, target[order]),
+                _names(state.register.units, source[order]),
+                _names(state.register.units, target[order]),
                 cells[order, COUNT],
                 _mean_hours(cells)[order],
             ],
@@ -164,7 +164,7 @@ def follows_of(state: LogState) -> PassedFollows:
     """The directly-follows graph of a state that measures it."""
     cells = state.follows.rows()
     source, target = cells[:, KEY] >> 32, cells[:, KEY] & (2**32 - 1)
-    order = _order(state.kinds, source, target, cells[:, COUNT])
+    order = _order(state.register.kinds, source, target, cells[:, COUNT])
     quantiles = [
         [quantile(state.follows_waits[i], share) / MICROSECONDS_PER_HOUR for share in (0.5, 0.95)]
         for i in cells[order, NUMBER].tolist()
@@ -177,8 +177,8 @@ def follows_of(state: LogState) -> PassedFollows:
         missing=missing,
         pairs=pa.table(
             [
-                _names(state.kinds, source[order]),
-                _names(state.kinds, target[order]),
+                _names(state.register.kinds, source[order]),
+                _names(state.register.kinds, target[order]),
                 cells[order, COUNT],
                 _mean_hours(cells)[order],
                 median,
@@ -192,7 +192,7 @@ def follows_of(state: LogState) -> PassedFollows:
 
 def spans_of(state: LogState) -> PassedSpans:
     """How long the cases of a state last that measures hand-overs or what follows what."""
-    cases = state.cases[: len(state.case_keys)]
+    cases = state.cases[: _cases(state)]
     cases = cases[cases[:, kernels.FIRST] != kernels.NO_TIME]
     days = (cases[:, kernels.LAST] - cases[:, kernels.FIRST]) / MICROSECONDS_PER_DAY
     median, high = np.quantile(days, [0.5, 0.95]).tolist() if len(days) else (None, None)
@@ -209,7 +209,7 @@ def ties_of(state: LogState) -> PassedTies:
     target = cells[:, KEY] & unit_mask
     # To nine decimals: else what thirds leave over decides which of two equal ties comes first.
     weight = cells.view(np.float64)[:, SUM].round(9)
-    rank = _alphabetical(state.units)
+    rank = _alphabetical(state.register.units)
     order = np.lexsort((rank[target], rank[source], -weight, phase))
     counters = state.counters
     return PassedTies(
@@ -221,15 +221,19 @@ def ties_of(state: LogState) -> PassedTies:
         ),
         ties=pa.table(
             [
-                _names(state.phases, phase[order]),
-                _names(state.units, source[order]),
-                _names(state.units, target[order]),
+                _names(state.register.phases, phase[order]),
+                _names(state.register.units, source[order]),
+                _names(state.register.units, target[order]),
                 weight[order],
                 cells[order, COUNT],
             ],
             schema=TIE_TABLE,
         ),
     )
+
+
+def _cases(state: LogState) -> int:
+    return min(int(state.register.case_number[0]), len(state.cases))
 
 
 def _mean_hours(cells: Ints) -> npt.NDArray[np.float64]:

@@ -32,28 +32,44 @@ UNIT_BITS = 24
 def number_cases(  # type: ignore[no-untyped-def]
     start, case, kind, met_case, met_kind,
     index, offsets, words, memo, heads, hashes, ends, data, used_names,
-    table, used,
+    first_case, ids, number, others, used_others,
 ):  # fmt: skip
-    """The number of the case of each row, −1 where there is none. A case without a kind is one
+    """The number of the case of each row, −1 where there is none; a case without a kind is one
     all the same. ``met_case`` and ``met_kind`` remember per word of the batch the case that it was
-    last: nearly always it is that again."""
+    last, ``first_case`` per name its first case: nearly always it is that again. Cases of one name
+    and several kinds are found in the table ``others``."""
     for i in range(start, len(index)):
         word = index[i]
         case[i] = -1
         if word < 0:
             continue
-        if met_case[word] >= 0 and met_kind[word] == kind[i]:
+        k = kind[i]
+        if met_case[word] >= 0 and met_kind[word] == k:
             case[i] = met_case[word]
             continue
-        if 2 * used[0] >= len(table):
+        if number[0] == len(ids) or 2 * used_others[0] >= len(others):
             return i
         name = coded_word(word, offsets, words, memo, heads, hashes, ends, data, used_names)
         if name < 0:
             continue
-        key = (np.int64(kind[i] + 1) << CASE_BITS) | np.int64(name)
-        case[i] = table[place_of(key, table, used), NUMBER]
-        met_case[word] = case[i]
-        met_kind[word] = kind[i]
+        found = np.int64(first_case[name])
+        if found < 0:
+            found = number[0]
+            first_case[name] = found
+        elif ids[found, 1] != k:
+            before = used_others[0]
+            key = (np.int64(k + 1) << CASE_BITS) | np.int64(name)
+            place = place_of(key, others, used_others)
+            if used_others[0] > before:
+                others[place, COUNT] = number[0]
+            found = others[place, COUNT]
+        if found == number[0]:
+            ids[found, 0] = name
+            ids[found, 1] = k
+            number[0] += 1
+        case[i] = found
+        met_case[word] = found
+        met_kind[word] = k
     return len(index)
 
 
@@ -102,9 +118,8 @@ def walk(  # type: ignore[no-untyped-def]
                 hands[place, COUNT] += 1
                 hand_sums[place, SUM] += wait
                 hand_waits[bucket_of(wait)] += 1
-                cases[c, FLAGS] |= HANDED_OVER
-                if cases[c, BEFORE] == u:
-                    cases[c, FLAGS] |= RETURNED
+                # No branch: whether work comes back is what a processor guesses worst.
+                cases[c, FLAGS] |= HANDED_OVER | (RETURNED * np.int64(cases[c, BEFORE] == u))
                 cases[c, BEFORE] = held
             cases[c, UNIT] = u
             cases[c, UNIT_AT] = now

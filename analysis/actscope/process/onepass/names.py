@@ -1,7 +1,7 @@
 """Text as whole numbers in order of first appearance, batch after batch, without a Python loop
 over rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -21,9 +21,10 @@ UNSEEN = np.int32(-2)
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """A column of text: row i holds the word ``index[i]``, or none (−1); word j is the bytes from
+    """A column of text: row i holds ``words[index[i]]``, or nothing (−1); word j is the bytes from
     ``offsets[j]`` to ``offsets[j + 1]`` of ``data``. ``memo[j]`` is its code once it was met."""
 
+    words: pa.StringArray
     index: Codes
     offsets: Codes
     data: Bytes
@@ -37,10 +38,11 @@ class Dictionary:
 
 @dataclass(slots=True)
 class NameTable:
-    """Names and their codes. ``heads`` is a hash table of codes with open addressing; a name is
-    found by all its bytes, so two names never fall together."""
+    """Names and their codes. ``heads`` is a hash table with open addressing: half of the hash, and
+    the code plus one (0: free). A name is found by all its bytes, so two names never fall
+    together."""
 
-    heads: Codes = field(default_factory=lambda: np.full(1024, EMPTY, np.int32))
+    heads: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(1024, np.uint64))
     hashes: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(512, np.uint64))
     ends: Ints = field(default_factory=lambda: np.empty(512, np.int64))
     data: Bytes = field(default_factory=lambda: np.empty(8192, np.uint8))
@@ -58,8 +60,13 @@ class NameTable:
         self.ends = grown(self.ends, names)
         self.data = grown(self.data, size)
         if 2 * names > len(self.heads):
-            self.heads = np.full(_power(2 * names), EMPTY, np.int32)
+            self.heads = np.zeros(_power(2 * names), np.uint64)
             _rehash(self.heads, self.hashes, int(self.used[0]))
+
+    def text(self, code: int) -> str:
+        """The name with that code. (Names may be added meanwhile.)"""
+        begin = int(self.ends[code - 1]) if code else 0
+        return self.data[begin : int(self.ends[code])].tobytes().decode()
 
     def texts(self) -> pa.StringArray:
         """All names, in order of their codes."""
@@ -90,8 +97,9 @@ def name_table(texts: pa.Array) -> NameTable:
     return table
 
 
-def dictionary_of(column: pa.Array) -> Dictionary:
-    """A column of text, of numbers or of a dictionary of these."""
+def dictionary_of(column: pa.Array, before: Dictionary | None = None) -> Dictionary:
+    """A column of text, of numbers or of a dictionary of these. Where it has the same words as the
+    one ``before`` it, what is known of these is kept."""
     if not pa.types.is_dictionary(column.type):
         column = pc.cast(column, pa.string()).dictionary_encode()
     words = pc.cast(column.dictionary, pa.string())
@@ -99,8 +107,11 @@ def dictionary_of(column: pa.Array) -> Dictionary:
         column = pc.cast(column, pa.string()).dictionary_encode()
         words = column.dictionary
     index = pc.fill_null(pc.cast(column.indices, pa.int32()), EMPTY.item()).to_numpy()
+    if before is not None and words.equals(before.words):
+        return replace(before, index=index)
     _, offsets, data = words.buffers()
     return Dictionary(
+        words,
         index,
         # The words may be a slice of a longer array.
         np.frombuffer(offsets, np.int32)[words.offset : words.offset + len(words) + 1]
@@ -115,7 +126,8 @@ def no_text(rows: int) -> Dictionary:
     """A column that is empty throughout."""
     nothing = np.empty(0, np.int32)
     index = np.full(rows, EMPTY, np.int32)
-    return Dictionary(index, np.zeros(1, np.int32), np.empty(0, np.uint8), nothing)
+    words = pa.array([], pa.string())
+    return Dictionary(words, index, np.zeros(1, np.int32), np.empty(0, np.uint8), nothing)
 
 
 def code_rows(column: Dictionary, table: NameTable) -> Codes:
@@ -156,10 +168,11 @@ def coded_word(word, offsets, words, memo, heads, hashes, ends, data, used):  # 
     for i in range(start, end):
         hashed = (hashed ^ np.uint64(words[i])) * np.uint64(1099511628211)
     mask = np.uint64(len(heads) - 1)
-    place = (hashed ^ (hashed >> np.uint64(32))) & mask
-    while heads[place] >= 0:
-        code = heads[place]
-        if hashes[code] == hashed:
+    tag = hashed >> np.uint64(32)
+    place = (hashed ^ tag) & mask
+    while heads[place]:
+        if heads[place] >> np.uint64(32) == tag:
+            code = np.int64(heads[place] & np.uint64(0xFFFFFFFF)) - 1
             begin = ends[code - 1] if code else 0
             if ends[code] - begin == end - start:
                 same = True
@@ -172,13 +185,13 @@ def coded_word(word, offsets, words, memo, heads, hashes, ends, data, used):  # 
                     return memo[word]
         place = (place + np.uint64(1)) & mask
     code = used[0]
-    heads[place] = code
+    heads[place] = (tag << np.uint64(32)) | np.uint64(code + 1)
     hashes[code] = hashed
     for i in range(end - start):
         data[used[1] + i] = words[start + i]
-    used[0] += 1
+    ends[code] = used[1] + end - start
     used[1] += end - start
-    ends[code] = used[1]
+    used[0] += 1
     memo[word] = code
     return memo[word]
 
@@ -199,7 +212,8 @@ def _code_rows(codes, index, offsets, words, memo, heads, hashes, ends, data, us
 def _rehash(heads, hashes, number):  # type: ignore[no-untyped-def]
     mask = np.uint64(len(heads) - 1)
     for code in range(number):
-        place = (hashes[code] ^ (hashes[code] >> np.uint64(32))) & mask
-        while heads[place] >= 0:
+        tag = hashes[code] >> np.uint64(32)
+        place = (hashes[code] ^ tag) & mask
+        while heads[place]:
             place = (place + np.uint64(1)) & mask
-        heads[place] = code
+        heads[place] = (tag << np.uint64(32)) | np.uint64(code + 1)

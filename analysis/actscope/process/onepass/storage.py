@@ -11,10 +11,19 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from actscope.errors import InputError
-from actscope.process.onepass.cells import NUMBER, Cells, cells_of
+from actscope.process.onepass.cells import COUNT, KEY, NUMBER, Cells, cells_of
 from actscope.process.onepass.layout import Layout, Measure
 from actscope.process.onepass.names import NameTable, name_table
+from actscope.process.onepass.register import Register
 from actscope.process.onepass.state import LogState
+
+
+class StateUnreadableError(InputError):
+    """A file that holds no state, or one of another version."""
+
+    code = "state_unreadable"
+    en = "“{value}” does not hold the state of a pass that this version can continue."
+    zh = "“{value}”中没有本版本可以继续的扫描状态。"
 
 
 class StateUnwritableError(InputError):
@@ -28,15 +37,7 @@ class StateUnwritableError(InputError):
 VERSION = 1
 
 _NAMES = ("case_kinds", "case_names", "units", "kinds", "phases")
-_CELLS = ("case_keys", "hand_overs", "follows", "ties")
-
-
-class StateUnreadableError(InputError):
-    """A file that holds no state, or one of another version."""
-
-    code = "state_unreadable"
-    en = "“{value}” does not hold the state of a pass that this version can continue."
-    zh = "“{value}”中没有本版本可以继续的扫描状态。"
+_CELLS = ("hand_overs", "follows", "ties", "other_cases")
 
 
 def as_arrays(state: LogState) -> dict[str, npt.NDArray[Any]]:
@@ -50,13 +51,14 @@ def as_arrays(state: LogState) -> dict[str, npt.NDArray[Any]]:
         "about": np.frombuffer(json.dumps(about).encode(), np.uint8)
     }
     for name in _NAMES:
-        table: NameTable = getattr(state, name)
+        table: NameTable = getattr(state.register, name)
         arrays[f"{name}.ends"] = table.ends[: len(table)]
         arrays[f"{name}.data"] = table.data[: int(table.used[1])]
     for name in _CELLS:
-        cells: Cells = getattr(state, name)
-        arrays[name] = cells.rows()
-    arrays["cases"] = state.cases[: len(state.case_keys)]
+        arrays[name] = _cells(state, name).rows()
+    number = int(state.register.case_number[0])
+    arrays["case_ids"] = state.register.case_ids[:number]
+    arrays["cases"] = state.cases[:number]
     arrays["hand_over_waits"] = state.hand_over_waits
     arrays["follows_waits"] = state.follows_waits[: len(state.follows)]
     arrays["counters"] = state.counters
@@ -92,36 +94,55 @@ def _state(arrays: dict[str, npt.NDArray[Any]]) -> LogState:
     if about["version"] != VERSION:
         raise ValueError(about["version"])
     fresh = LogState(Layout(**about["layout"]), frozenset(map(Measure, about["measures"])))
-    parts: dict[str, Any] = {name: _names(arrays, name) for name in _NAMES}
-    parts |= {name: cells_of(_checked(arrays, name, _rows_of(fresh, name))) for name in _CELLS}
-    for name in ("cases", "follows_waits"):
-        found = _checked(arrays, name, getattr(fresh, name))
-        # An array of no rows could not grow by doubling.
-        parts[name] = found if len(found) else getattr(fresh, name)
+    parts: dict[str, Any] = {
+        name: cells_of(_like(arrays, name, _cells(fresh, name).rows())) for name in _CELLS
+    }
     for name in ("hand_over_waits", "counters"):
-        parts[name] = _checked(arrays, name, getattr(fresh, name))
-    if len(arrays["cases"]) != len(arrays["case_keys"]):
-        raise ValueError("cases")
-    if len(arrays["follows_waits"]) != len(arrays["follows"]):
-        raise ValueError("follows_waits")
-    return replace(fresh, **parts)
+        parts[name] = _like(arrays, name, getattr(fresh, name))
+    for name in ("cases", "follows_waits"):
+        found = _like(arrays, name, getattr(fresh, name))
+        # An array of no rows could not grow by a multiple.
+        parts[name] = found if len(found) else getattr(fresh, name)
+    names = {name: _names(arrays, name) for name in _NAMES}
+    register = _register(arrays, names, parts.pop("other_cases"))
+    _require(len(arrays["cases"]) == len(arrays["case_ids"]))
+    _require(len(arrays["follows_waits"]) == len(arrays["follows"]))
+    return replace(fresh, register=register, **parts)
 
 
-def _rows_of(state: LogState, name: str) -> npt.NDArray[Any]:
-    cells: Cells = getattr(state, name)
-    return cells.rows()
+def _register(
+    arrays: dict[str, npt.NDArray[Any]], names: dict[str, NameTable], others: Cells
+) -> Register:
+    ids = _like(arrays, "case_ids", Register().case_ids)
+    number = len(ids)
+    _require(bool(np.all((ids >= [0, -1]) & (ids < [len(names["case_names"]), 2**31 - 1]))))
+    _require(bool(np.all(others.rows()[:, COUNT] < number)))
+    first = np.full(len(names["case_names"].ends), -1, np.int32)
+    first[ids[::-1, 0]] = np.arange(number, dtype=np.int32)[::-1]  # the first is written last
+    return Register(
+        **names,
+        case_ids=ids.copy(),
+        case_number=np.array([number], np.int64),
+        first_case=first,
+        other_cases=others,
+    )
 
 
-def _checked(
+def _cells(state: LogState, name: str) -> Cells:
+    found: Cells = getattr(state if name in LogState.__slots__ else state.register, name)
+    return found
+
+
+def _like(
     arrays: dict[str, npt.NDArray[Any]], name: str, like: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
     """The array, of the type and width that it must have: compiled code trusts it."""
     found = arrays[name]
-    numbered = name not in _CELLS or np.array_equal(found[:, NUMBER], np.arange(len(found)))
-    if found.dtype != like.dtype or found.shape[1:] != like.shape[1:] or not numbered:
-        raise ValueError(name)
-    if found.ndim == 1 and found.shape != like.shape:
-        raise ValueError(name)
+    _require(found.dtype == like.dtype and found.shape[1:] == like.shape[1:])
+    _require(found.ndim > 1 or found.shape == like.shape)
+    if name in _CELLS:
+        _require(np.array_equal(found[:, NUMBER], np.arange(len(found))))
+        _require(len(np.unique(found[:, KEY])) == len(found) and bool(np.all(found[:, KEY] >= 0)))
     return found
 
 
@@ -131,6 +152,11 @@ def _names(arrays: dict[str, npt.NDArray[Any]], name: str) -> NameTable:
     texts = pa.LargeStringArray.from_buffers(len(offsets) - 1, *buffers)
     texts.validate(full=True)
     table = name_table(texts)
-    if len(table) != len(texts):
-        raise ValueError(name)
+    _require(len(table) == len(texts))
     return table
+
+
+def _require(holds: bool) -> None:
+    """What ``load`` turns into its refusal."""
+    if not holds:
+        raise ValueError

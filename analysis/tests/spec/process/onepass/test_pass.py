@@ -15,10 +15,10 @@ from actscope.process.events import TimeOutOfRangeError
 from actscope.process.onepass import state as state_module
 from actscope.process.onepass.figures import follows_of, hand_overs_of, passed, spans_of, ties_of
 from actscope.process.onepass.layout import ACTS_LAYOUT, EVERYTHING, Layout, Measure
+from actscope.process.onepass.register import TooManyNamesError
 from actscope.process.onepass.state import (
     LogState,
     TimeGoesBackError,
-    TooManyNamesError,
     advance,
     start,
 )
