@@ -11,10 +11,11 @@ from actscope.allocation.potentials import CLOSED, Flow, Whole, prices_of, with_
 from actscope.allocation.problem import Floats, Problem
 
 GRAINS = 50
-"""All that can be shipped is divided into about two to this power of grains."""
+"""All that is wanted is divided into about two to this power of grains."""
 
-MONEY = 60
-"""The dearest cycle costs less than two to this power of coins, so that 64 bits hold it."""
+ROOM = 60
+"""No sum of grains at a node and no dearest cycle in coins reaches two to this power, so that 64
+bits hold it."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class Grains:
     @classmethod
     def of(cls, problem: Problem, pieces: bool) -> "Grains":
         """The finest grains that 64 bits allow, or pieces."""
-        useful = np.minimum(
-            problem.supply, np.bincount(problem.stock, problem.demand[problem.need])
-        )
-        total = max(float(useful.sum()), float(problem.demand.sum()), 1e-300)
-        grain = 1.0 if pieces else 2.0 ** np.floor(GRAINS - np.log2(total))
+        nodes = len(problem.supply) + len(problem.demand) + 2
+        total = max(float(problem.demand.sum()), 1e-300)
+        # More than everybody wants is as good as no limit, which a cut then never touches.
+        useful = np.minimum(problem.supply, total)
+        finest = min(GRAINS, ROOM - np.log2(nodes)) - np.log2(total)
+        grain = 1.0 if pieces else 2.0 ** np.floor(finest)
         stock = np.floor(useful * grain).astype(np.int64)
         limit = np.minimum(problem.capacity[problem.link], useful[problem.stock])
         return cls(
@@ -137,7 +139,7 @@ def _coin(problem: Problem) -> float:
     """Exact where distances have up to three decimals and fit; else as fine as fits."""
     nodes = len(problem.supply) + len(problem.demand) + 2
     ranks = len(np.unique(problem.priority)) + 1
-    room = 2.0 ** (MONEY - 2 * np.log2(nodes) - np.log2(ranks))
+    room = 2.0 ** (ROOM - 2 * np.log2(nodes) - np.log2(ranks))
     longest = max(float(problem.distance.max(initial=0.0)), 1e-300)
     exact = problem.distance * 1000
     if longest * 1000 <= room and np.allclose(exact, np.rint(exact), rtol=0, atol=1e-6):

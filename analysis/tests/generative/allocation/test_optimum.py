@@ -64,9 +64,14 @@ def routes(q: dict[str, dict[Any, Any]]) -> list[tuple[str, str, str]]:
 
 
 def written_out(
-    q: dict[str, dict[Any, Any]], cost: list[float], more: list[tuple[list[float], float]]
+    q: dict[str, dict[Any, Any]],
+    cost: list[float],
+    more: list[tuple[list[float], float]],
+    *,
+    pieces: bool = False,
 ) -> Any:
-    """min cost·x within stocks, needs, links and the rows ``more`` (each ≤ its limit)."""
+    """min cost·x within stocks, needs, links and the rows ``more`` (each ≤ its limit). ``pieces``:
+    what the routes carry is whole."""
     ways = routes(q)
     rows, limits = [row for row, _ in more], [limit for _, limit in more]
     for key, amount in q["has"].items():
@@ -81,7 +86,10 @@ def written_out(
             limits.append(amount)
     wide = max(map(len, [*rows, cost]))
     rows = [row + [0.0] * (wide - len(row)) for row in rows]
-    return linprog(cost, A_ub=np.array(rows), b_ub=np.array(limits), method="highs")
+    whole = [pieces and place < len(ways) for place in range(wide)]
+    return linprog(
+        cost, A_ub=np.array(rows), b_ub=np.array(limits), method="highs", integrality=whole
+    )
 
 
 def kept(q: dict[str, dict[Any, Any]], plan: Allocation) -> None:
@@ -110,17 +118,17 @@ def kept(q: dict[str, dict[Any, Any]], plan: Allocation) -> None:
     )
 
 
-@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize(("limited", "pieces"), list(product([False, True], [False, True])))
 @settings(max_examples=20)
 @given(data=st.data())
 def test_the_least_fill_is_as_great_and_then_transport_as_small_as_can_be(
-    limited: bool, data: st.DataObject
+    limited: bool, pieces: bool, data: st.DataObject
 ) -> None:
     q = data.draw(questions(limited=limited))
     ways = routes(q)
     reached = sorted({(b, i) for _, b, i in ways})
 
-    plan = allocate(*tables(q, weighted=False))
+    plan = allocate(*tables(q, weighted=False), pieces=pieces)
 
     kept(q, plan)
     if not reached:
@@ -137,9 +145,9 @@ def test_the_least_fill_is_as_great_and_then_transport_as_small_as_can_be(
             for key in reached
         ]
 
-    first = written_out(q, [0.0] * len(ways) + [-1.0], promise(True, 0))
+    first = written_out(q, [0.0] * len(ways) + [-1.0], promise(True, 0), pieces=pieces)
     t = min(-first.fun, 1.0)
-    second = written_out(q, [q["far"][a, b] for a, b, _ in ways], promise(False, t))
+    second = written_out(q, [q["far"][a, b] for a, b, _ in ways], promise(False, t), pieces=pieces)
     assert plan.level == pytest.approx(t, abs=1e-7)
     assert plan.unit_distance == pytest.approx(second.fun, rel=1e-6, abs=1e-6)
     least = 0.0 if plan.missing else t

@@ -153,6 +153,16 @@ def test_pieces_stay_whole(room: float | None) -> None:
     assert plan.proven
 
 
+def test_more_in_stock_than_anybody_near_wants_helps_nobody_far() -> None:
+    stock = has(("hospital", "mask", 2), ("street", "mask", 1))
+    need = wants(("hospital", "mask", 2), ("street", "mask", 1))
+
+    plan = allocate(stock, need, ways(("hospital", "street", 0), ("street", "hospital", 0)))
+
+    assert plan.level == pytest.approx(0.5)
+    assert plan.proven
+
+
 def test_pieces_over_a_shared_link_are_searched_for() -> None:
     stock = has(("health", "mask", 9), ("health", "gown", 9))
     need = wants(("hospital", "mask", 4), ("hospital", "gown", 3))
