@@ -36,8 +36,11 @@ class Flows:
         grains = Grains.of(self.problem, self.pieces)
         if self.pieces:
             return self._highest_in_pieces(grains, rate, floor, upto)
-        level = bound = upto
-        held = np.zeros(len(rate), np.bool_)
+        # What a need could get if it were alone is a cut as well, and the cheapest to find.
+        alone = self.problem.received(self.problem.limit(self.problem.demand)) - floor
+        own = np.divide(alone, rate, out=np.full(len(rate), np.inf), where=rate > 0)
+        level = bound = min(upto, max(float(own.min()), 0.0))
+        held = own <= level if level < upto else np.zeros(len(rate), np.bool_)
         while (cut := grains.cut(floor + rate * level)) is not None:
             bound = min(level_bound(self.problem, rate, floor, cut), bound)
             held = cut.need > 0
