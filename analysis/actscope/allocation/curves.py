@@ -65,9 +65,11 @@ def _pieced(problem: Problem, fill: Floats, wide: float, alpha: float) -> Floats
         np.concatenate((np.zeros(rows.routes), -(gain / gain.max()).ravel())),
         hstack((rows.matrix(need=-1.0), of_need), format="csc"),
         rows.limits(np.zeros(len(fill))),
-        np.concatenate((np.full(rows.routes, np.inf), (width * problem.demand[:, None]).ravel())),
+        np.concatenate(
+            (np.full(rows.routes, np.inf), (width * problem.demand[:, None]).ravel() * rows.unit)
+        ),
     )
-    taken = found.x[rows.routes :].reshape(width.shape).sum(axis=1)
+    taken = (found.x[rows.routes :] / rows.unit).reshape(width.shape).sum(axis=1)
     received: Floats = np.minimum(taken, problem.demand)
     return received
 

@@ -36,7 +36,7 @@ class Pieces:
         found = self._searched(
             np.append(np.zeros(rows.routes), -1.0),
             rows.matrix(need=-1.0, last=rate),
-            rows.limits(-floor),
+            rows.limits(-floor) / rows.unit,
             upto=relaxed.bound * (1 + 1e-9),
         )
         received = self.problem.received(np.rint(found.x[:-1]))
@@ -49,7 +49,9 @@ class Pieces:
         """See ``Engine``."""
         problem, rows = self.problem, Rows(self.problem)
         relaxed = Program(problem).cheapest(floor).stages[0].bound
-        found = self._searched(problem.distance, rows.matrix(need=-1.0), rows.limits(-floor))
+        found = self._searched(
+            problem.distance, rows.matrix(need=-1.0), rows.limits(-floor) / rows.unit
+        )
         shipped = np.rint(found.x)
         return Plan(shipped, (self._transport(shipped, relaxed, found),))
 
@@ -58,7 +60,7 @@ class Pieces:
         problem, rows = self.problem, Rows(self.problem)
         worth = weight[problem.need]
         relaxed = Program(problem).greatest(ceiling, weight).bound
-        found = self._searched(-worth, rows.matrix(need=1.0), rows.limits(ceiling))
+        found = self._searched(-worth, rows.matrix(need=1.0), rows.limits(ceiling) / rows.unit)
         value = float(worth @ np.rint(found.x))
         return stage("amount", value, max(min(relaxed, -float(found.mip_dual_bound)), value))
 
@@ -71,7 +73,7 @@ class Pieces:
         found = self._searched(
             problem.distance,
             rows.matrix(need=1.0, below=-worth),
-            np.append(rows.limits(ceiling), -kept),
+            np.append(rows.limits(ceiling) / rows.unit, -kept),
         )
         shipped = np.rint(found.x)
         return Plan(shipped, (amount, self._transport(shipped, 0.0, found)))

@@ -26,8 +26,11 @@ SLACK = 1e-12
 """The share by which a value that was reached is lowered when the next objective must keep it:
 the solver's own tolerance would else make it unreachable."""
 
-PATIENCE = 1
-"""Steps of the simplex per row and column, after which another way is tried."""
+PATIENCE = 2
+"""Steps of the simplex per row, after which another way is tried: three times what plans that
+differ in cost were seen to take."""
+
+FEWEST_STEPS = 1000
 
 OUT_OF_STEPS = 1
 """The status word of SciPy for it."""
@@ -50,7 +53,7 @@ class Program:
         problem, rows = self.problem, Rows(self.problem)
         found = solved(
             np.append(np.zeros(rows.routes), -1.0),
-            rows.matrix(need=-1.0, last=rate),
+            rows.matrix(need=-1.0, last=rate * rows.unit),
             rows.limits(-floor * (1 - SLACK)),
             np.append(np.full(rows.routes, np.inf), apart.bound),
         )
@@ -68,7 +71,7 @@ class Program:
             raise SolverFailedError(found.message)
         prices = rows.prices(found.ineqlin.marginals, need=1.0)
         bound = least_cost_bound(problem, problem.distance, kept, problem.demand, prices)
-        shipped = _tidied(problem, found.x, floor)
+        shipped = _tidied(problem, found.x / Rows(problem).unit, floor)
         return Plan(shipped, (stage("transport", float(problem.distance @ shipped), bound),))
 
     def _cheapest(self, floor: Floats) -> Any:
@@ -77,11 +80,10 @@ class Program:
         if key not in self._answers:
             rows = Rows(self.problem)
             self._answers.clear()
-            self._answers[key] = linprog(
+            self._answers[key] = answered(
                 self.problem.distance,
-                A_ub=rows.matrix(need=-1.0),
-                b_ub=rows.limits(-floor * (1 - SLACK)),
-                method="highs-ds",
+                rows.matrix(need=-1.0),
+                rows.limits(-floor * (1 - SLACK)),
             )
         return self._answers[key]
 
@@ -89,10 +91,10 @@ class Program:
         """See ``Engine``."""
         problem, rows = self.problem, Rows(self.problem)
         cost = -weight[problem.need]
-        found = solved(cost, rows.matrix(need=1.0), rows.limits(ceiling))
+        found = solved(cost, rows.matrix(need=1.0), rows.limits(ceiling), interior=True)
         prices = rows.prices(found.ineqlin.marginals, need=-1.0)
         bound = least_cost_bound(problem, cost, np.zeros(len(weight)), ceiling, prices)
-        return stage("amount", -float(cost @ found.x), -bound)
+        return stage("amount", -float(cost @ found.x) / rows.unit, -bound)
 
     def most(self, ceiling: Floats, weight: Floats) -> Plan:
         """See ``Engine``."""
@@ -103,12 +105,13 @@ class Program:
         second = solved(
             problem.distance,
             rows.matrix(need=1.0, below=-worth),
-            np.append(rows.limits(ceiling), -kept),
+            np.append(rows.limits(ceiling), -kept * rows.unit),
+            interior=True,
         )
         *marginals, last = second.ineqlin.marginals
         prices = rows.prices(np.array(marginals), need=-1.0)
         bound = least_cost_bound(problem, problem.distance + last * worth, nothing, ceiling, prices)
-        shipped = _tidied(problem, second.x, ceiling)
+        shipped = _tidied(problem, second.x / rows.unit, ceiling)
         return Plan(
             shipped,
             (
@@ -128,6 +131,12 @@ class Rows:
     def limited(self) -> Mask:
         """The links that are limited."""
         return np.isfinite(self.problem.capacity)
+
+    @property
+    def unit(self) -> float:
+        """How many units of the program one unit of quantity is: the solver's tolerances are made
+        for figures that are neither tiny nor huge."""
+        return 1000 / float(self.problem.demand.max())
 
     @property
     def routes(self) -> int:
@@ -166,7 +175,8 @@ class Rows:
     def limits(self, needs: Floats) -> Floats:
         """The right-hand side."""
         problem = self.problem
-        return np.concatenate((problem.supply, needs, problem.capacity[self.limited]))
+        parts = (problem.supply, needs, problem.capacity[self.limited])
+        return np.concatenate(parts) * self.unit
 
     def prices(self, marginals: Floats, *, need: float) -> Prices:
         """Prices out of the multipliers, each put on the right side of nothing; ``need`` is 1
@@ -178,23 +188,44 @@ class Rows:
         return Prices(scarce[:stocks], need * scarce[stocks : stocks + needs], link)
 
 
-def solved(cost: Floats, matrix: Any, limits: Floats, upto: Floats | None = None) -> Any:
-    """The answer of the dual simplex, or, where that loses its way among equally good plans, of
-    the interior point."""
-    bounds = (0, None) if upto is None else np.column_stack((np.zeros(len(cost)), upto))
-    found = linprog(
-        cost,
-        A_ub=matrix,
-        b_ub=limits,
-        bounds=bounds,
-        method="highs-ds",
-        options={"maxiter": PATIENCE * sum(matrix.shape)},
-    )
-    if found.x is None or found.status == OUT_OF_STEPS:
-        found = linprog(cost, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ipm")
+def solved(
+    cost: Floats,
+    matrix: Any,
+    limits: Floats,
+    upto: Floats | None = None,
+    *,
+    interior: bool = False,
+) -> Any:
+    """The answer of ``answered``, which must have a plan."""
+    found = answered(cost, matrix, limits, upto, interior=interior)
     if found.x is None:
         raise SolverFailedError(found.message)
     return found
+
+
+def answered(
+    cost: Floats,
+    matrix: Any,
+    limits: Floats,
+    upto: Floats | None = None,
+    *,
+    interior: bool = False,
+) -> Any:
+    """The answer of the dual simplex, which is the quicker one where plans differ in cost; of the
+    ``interior`` point where thousands are equally good, or the simplex loses its way."""
+    bounds = (0, None) if upto is None else np.column_stack((np.zeros(len(cost)), upto))
+    if not interior:
+        found = linprog(
+            cost,
+            A_ub=matrix,
+            b_ub=limits,
+            bounds=bounds,
+            method="highs-ds",
+            options={"maxiter": max(FEWEST_STEPS, PATIENCE * matrix.shape[0])},
+        )
+        if found.status != OUT_OF_STEPS:
+            return found
+    return linprog(cost, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ipm")
 
 
 def _tidied(problem: Problem, shipped: Floats, most: Floats) -> Floats:

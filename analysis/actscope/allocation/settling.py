@@ -62,8 +62,18 @@ def settled(problem: Problem, item: Codes, aim: Aim) -> Settled:
         ]
     for part, plan in zip(divided, plans, strict=True):
         shipped[part.routes] = plan.shipped
+    shipped = _round(shipped)
     stages += added(stage for plan in plans for stage in plan.stages)
     return Settled(shipped, level, certificate(tuple(stages), excess(problem, shipped, floor)))
+
+
+def _round(shipped: Floats) -> Floats:
+    """Figures that are a solver's last digit away from a short one, as the short one."""
+    largest = float(shipped.max(initial=0.0))
+    digits = 9 - int(np.ceil(np.log10(largest))) if largest > 0 else 9
+    short = shipped.round(digits)
+    near: Floats = np.where(np.abs(short - shipped) <= 1e-9 * shipped, short, shipped)
+    return near
 
 
 def _engine(part: Part, aim: Aim) -> Engine:
