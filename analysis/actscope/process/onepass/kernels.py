@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from actscope.process.onepass.buckets import bucket_of
-from actscope.process.onepass.cells import COUNT, NUMBER, SUM, place_of
+from actscope.process.onepass.cells import COUNT, KEY, NUMBER, SUM, first_place, place_of
 from actscope.process.onepass.names import coded_word
 
 NO_TIME = np.iinfo(np.int64).min
@@ -113,7 +113,10 @@ def walk(  # type: ignore[no-untyped-def]
         elif hand:
             held = cases[c, UNIT]
             if held >= 0 and held != u:
-                place = place_of((held << 32) | u, hands, hand_used)
+                key = (held << 32) | u
+                place = first_place(key, len(hands))
+                if hands[place, KEY] != key:
+                    place = place_of(key, hands, hand_used)
                 wait = now - cases[c, UNIT_AT]
                 hands[place, COUNT] += 1
                 hand_sums[place, SUM] += wait
@@ -128,7 +131,10 @@ def walk(  # type: ignore[no-untyped-def]
         elif follow:
             held = cases[c, KIND]
             if held >= 0:
-                place = place_of((held << 32) | np.int64(k), nexts, next_used)
+                key = (held << 32) | np.int64(k)
+                place = first_place(key, len(nexts))
+                if nexts[place, KEY] != key:
+                    place = place_of(key, nexts, next_used)
                 wait = now - cases[c, KIND_AT]
                 nexts[place, COUNT] += 1
                 next_sums[place, SUM] += wait
@@ -199,7 +205,10 @@ def tie(  # type: ignore[no-untyped-def]
         counters[TIE_ACTS] += 1
         above = ((np.int64(phase[i]) + 1) << (2 * UNIT_BITS)) | (np.int64(u) << UNIT_BITS)
         for j in range(starts[i], starts[i] + number):
-            place = place_of(above | np.int64(partner[j]), table, used)
+            key = above | np.int64(partner[j])
+            place = first_place(key, len(table))
+            if table[place, KEY] != key:
+                place = place_of(key, table, used)
             table[place, COUNT] += 1
             weights[place, SUM] += 1.0 / number
     return len(unit)
