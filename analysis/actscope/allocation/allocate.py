@@ -18,6 +18,9 @@ from actscope.definition import Definition
 from actscope.errors import InputError
 from actscope.results import Result
 
+LONGEST = 86_400.0
+"""The longest time in seconds that a search may be given."""
+
 
 class OptionsConflictError(InputError):
     """Two options that do not go together."""
@@ -25,6 +28,14 @@ class OptionsConflictError(InputError):
     code = "options_conflict"
     en = "“{field}” cannot be had together with “{value}”."
     zh = "“{field}”不能与“{value}”同时使用。"
+
+
+class SecondsOutOfRangeError(InputError):
+    """A time in which nothing can be searched."""
+
+    code = "seconds_out_of_range"
+    en = "“{field}” is {value}; it must be above 0 and at most {longest:g} seconds."
+    zh = "“{field}”为 {value}，应大于 0 且不超过 {longest:g} 秒。"
 
 
 class AlphaNotPositiveError(InputError):
@@ -101,6 +112,10 @@ def allocate(
     """
     if not 0 < alpha <= 20:
         raise AlphaNotPositiveError(field="alpha", value=alpha)
+    if levels == "all" and fair != "maxmin":
+        raise OptionsConflictError(field="levels all", value=fair)
+    if not 0 < seconds <= LONGEST:
+        raise SecondsOutOfRangeError(field="time-limit", value=seconds, longest=LONGEST)
     if pieces and (fair == "alpha" or levels == "all"):
         raise OptionsConflictError(
             field="integer", value="alpha" if fair == "alpha" else "levels all"

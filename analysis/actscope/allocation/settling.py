@@ -72,7 +72,7 @@ def _round(shipped: Floats) -> Floats:
     largest = float(shipped.max(initial=0.0))
     digits = 9 - int(np.ceil(np.log10(largest))) if largest > 0 else 9
     short = shipped.round(digits)
-    near: Floats = np.where(np.abs(short - shipped) <= 1e-9 * shipped, short, shipped)
+    near: Floats = np.where(np.abs(short - shipped) <= 1e-11 * shipped, short, shipped)
     return near
 
 

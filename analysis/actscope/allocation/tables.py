@@ -87,7 +87,7 @@ def read_tables(
     kept = useful & ~late
     linked, own = np.zeros((2, len(places)), np.bool_)
     linked[start] = linked[end] = own[start[start == end]] = True
-    at_home = _found(need_kind, np.unique(stock_kind)) >= 0
+    at_home = (wanted > 0) & (_found(need_kind, np.unique(stock_kind[held > 0])) >= 0)
     return Tables(
         problem=Problem(
             supply=held,
@@ -126,6 +126,8 @@ def _departing(start: Codes, stock_place: Codes) -> tuple[Codes, Codes]:
 
 def _found(keys: Codes, among: Codes) -> Codes:
     """Where each key stands among distinct ones; −1 where it does not."""
+    if not len(among):
+        return np.full(len(keys), -1)
     bound = int(max(keys.max(initial=-1), among.max(initial=-1))) + 1
     if bound <= DENSE:
         table = np.full(bound, -1)

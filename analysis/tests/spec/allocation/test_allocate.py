@@ -11,6 +11,7 @@ from actscope.acts.reading import TableRefusedError
 from actscope.allocation.allocate import (
     AlphaNotPositiveError,
     OptionsConflictError,
+    SecondsOutOfRangeError,
     allocate,
 )
 from actscope.allocation.comparing import gini
@@ -271,6 +272,12 @@ def test_whom_nothing_reaches_is_named_and_holds_nobody_down() -> None:
     assert quantities(plan) == {("health", "hospital", "mask"): 6}
 
 
+def test_own_stock_that_nobody_there_wants_is_not_told() -> None:
+    need = wants(("hospital", "mask", 6), ("health", "mask", 0))
+
+    assert allocate(SIX_MASKS, need, NEAR_AND_FAR).own_stock == ()
+
+
 def test_own_stock_counts_only_by_a_row_to_oneself() -> None:
     need = wants(("health", "mask", 6))
 
@@ -315,6 +322,8 @@ NEED = wants(("hospital", "mask", 8))
         (PriorityNotPositiveError, (SIX_MASKS, wants(("a", "mask", 1, 0)), NEAR_AND_FAR), {}),
         (QuantityNotWholeError, (has(("a", "mask", 1.5)), NEED, NEAR_AND_FAR), {"pieces": True}),
         (OptionsConflictError, (SIX_MASKS, NEED, NEAR_AND_FAR), {"pieces": True, "levels": "all"}),
+        (OptionsConflictError, (SIX_MASKS, NEED, NEAR_AND_FAR), {"fair": "none", "levels": "all"}),
+        (SecondsOutOfRangeError, (SIX_MASKS, NEED, NEAR_AND_FAR), {"seconds": -1.0}),
         (AlphaNotPositiveError, (SIX_MASKS, NEED, NEAR_AND_FAR), {"fair": "alpha", "alpha": 0.0}),
         (TableRefusedError, (SIX_MASKS.slice(0, 0), NEED, NEAR_AND_FAR), {}),
         (TableRefusedError, (has(("health", "mask", None)), NEED, NEAR_AND_FAR), {}),
