@@ -15,7 +15,7 @@ from actscope.acts.reading import TableRefusedError, read_columns
 from actscope.acts.report import Findings
 from actscope.acts.schema import Column
 from actscope.acts.sources import UnreadableError, file_format, refuse_repeated
-from actscope.process.events import refuse_out_of_range
+from actscope.process.events import EARLIEST, LATEST, refuse_out_of_range
 from actscope.process.onepass.kernels import NO_TIME
 from actscope.process.onepass.names import Dictionary, Ints, dictionary_of, no_text
 
@@ -151,10 +151,7 @@ def _batch(
         found = piece.column(column.name)
         if column.type == "time":
             instants = pc.cast(_cast(found, column, zone, first), pa.int64())
-            refuse_out_of_range(
-                pc.fill_null(instants, 0).to_numpy(), field=column.name, first=first
-            )
-            at = pc.fill_null(instants, NO_TIME).to_numpy()
+            at = _instants(instants, column.name, first)
         elif column.type == "texts":
             lists = found if _is_list(found.type) else _cast(found, column, zone, first)
             lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
@@ -163,6 +160,14 @@ def _batch(
         else:
             texts[role] = known[role] = dictionary_of(found, known.get(role))
     return Batch(first, at, texts, partners, starts)
+
+
+def _instants(found: pa.Array, field: str, first: int) -> Ints:
+    bounds = pc.min_max(found).as_py()
+    if bounds["min"] is not None and (bounds["min"] < EARLIEST or bounds["max"] > LATEST):
+        refuse_out_of_range(pc.fill_null(found, 0).to_numpy(), field=field, first=first)
+    at: Ints = (pc.fill_null(found, NO_TIME) if found.null_count else found).to_numpy()
+    return at
 
 
 def _cast(found: pa.Array, column: Column, zone: str | None, first: int) -> Any:

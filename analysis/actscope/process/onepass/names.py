@@ -106,7 +106,10 @@ def dictionary_of(column: pa.Array, before: Dictionary | None = None) -> Diction
     if words.null_count:
         column = pc.cast(column, pa.string()).dictionary_encode()
         words = column.dictionary
-    index = pc.fill_null(pc.cast(column.indices, pa.int32()), EMPTY.item()).to_numpy()
+    index = pc.cast(column.indices, pa.int32())
+    if index.null_count:
+        index = pc.fill_null(index, EMPTY.item())
+    index = index.to_numpy()
     if before is not None and words.equals(before.words):
         return replace(before, index=index)
     _, offsets, data = words.buffers()
