@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actscope.acts.report import Report
+from actscope.errors import InputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Answer:
     value: Any
     lines: Sequence[str]
     warnings: Sequence[Report] = ()
-    refused: bool = False
+    refused: InputError | None = None
 
 
 def aligned(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

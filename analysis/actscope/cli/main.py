@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 from actscope import __version__
 from actscope.acts.report import Report
@@ -61,7 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever reads has seen enough (``| head``); nothing is left to say at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return REFUSED if answer.refused else 0
+    if answer.refused is None:
+        return 0
+    print(f"{answer.refused.code}: {answer.refused.sentence(options.language)}", file=sys.stderr)
+    return REFUSED
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:
@@ -76,15 +80,22 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+class Parser(argparse.ArgumentParser):
+    """One that says in one line what is wrong with its arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, f"usage_wrong: {message}; see {self.prog} --help\n")
+
+
 def parser(chosen: str = "") -> argparse.ArgumentParser:
     """The parser with all sub-commands, of which only ``chosen`` has its arguments ("*": all)."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="actscope",
         description="Measures of collaboration, from tables of acts, ties, answers, needs, cases.",
     )
     top.add_argument("--version", action="version", version=f"actscope {__version__}")
     subs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print JSON")
     shared.add_argument(
         "--language", choices=("en", "zh"), default="en", help="language of the sentences"

@@ -6,6 +6,15 @@ from collections.abc import Collection
 import pyarrow as pa
 
 from actscope.acts.schema import Column
+from actscope.errors import InputError
+
+
+class NoRowMatchesError(InputError):
+    """A condition that no row fulfils."""
+
+    code = "no_row_matches"
+    en = "No row fulfils --where {value}."
+    zh = "没有符合 --where {value} 的行。"
 
 
 def argument(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +46,8 @@ def kept(table: pa.Table, options: argparse.Namespace) -> pa.Table:
         value = condition.partition("=")[2]
         held = [one == value for one in table[_name(place)].to_pylist()]
         table = table.filter(pa.array(held, pa.bool_()))
+        if held and not any(held):
+            raise NoRowMatchesError(value=condition)
     return table
 
 

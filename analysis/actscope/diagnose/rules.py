@@ -106,8 +106,14 @@ def read_rules(path: str | Path | None = None) -> Rules:
     try:
         found = Path(path) if path else resources.files(__package__).joinpath("rules.yaml")
         data = yaml.safe_load(found.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
-        raise RulesInvalidError(field=str(path), value=str(error).partition("\n")[0]) from error
+    except OSError as error:
+        raise RulesInvalidError(field=str(path), value=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise RulesInvalidError(field=str(path), value="not UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else str(path)
+        raise RulesInvalidError(field=line, value=getattr(error, "problem", "no YAML")) from error
     return rules_of(data)
 
 

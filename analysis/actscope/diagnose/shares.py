@@ -153,6 +153,34 @@ def ping_pong_share(log: Log) -> Measured:
     )
 
 
+def returned_case_share(log: Log) -> Measured:
+    """Cases in which a unit refused or returned the work, among all cases."""
+    returned = _cases(log, log.kind("answer") & log.holds("outcome", "refused", "returned"))
+    return share_of_things(
+        len(returned),
+        len(_cases(log, log.collaboration)),
+        definition=Definition(
+            "Cases in which work was refused or returned ÷ all cases.",
+            "曾被拒收或退回的事项数÷全部事项数。",
+            OWN,
+        ),
+    )
+
+
+def redispatched_share(log: Log) -> Measured:
+    """Cases that were dispatched more than once, among those dispatched."""
+    times = np.bincount(log.case[log.kind("dispatch") & (log.case >= 0)])
+    return share_of_things(
+        int(np.count_nonzero(times > 1)),
+        int(np.count_nonzero(times)),
+        definition=Definition(
+            "Cases dispatched more than once ÷ cases dispatched.",
+            "派发一次以上的事项数÷已派发的事项数。",
+            OWN,
+        ),
+    )
+
+
 def silent_plan_share(log: Log) -> Measured:
     """Ties of the plan without any act in either direction, among the ties of the plan."""
     definition = Definition(

@@ -198,7 +198,9 @@ def graph(
         pair = f"{ordered[source[place]]} – {ordered[target[place]]}"
         raise RepeatedTieError(row=int(rows[place]), value=pair)
     sums = sums_at(groups.place, weight, len(groups.keys))
-    if sums.sum() > MOST:
+    with np.errstate(over="ignore"):  # endless is too large as well
+        whole = float(sums.sum())
+    if whole > MOST:
         raise WeightTooLargeError(field=field, most=MOST)
     source, target = np.divmod(groups.keys, max(len(order), 1))
     return Graph(

@@ -35,5 +35,6 @@ def build(
             (say("seed", "随机种子"), str(material.seed)),
             *facts,
         ],
-        sections=[make(material) for make in SECTIONS],
+        # Nothing can be told of nothing: what the figures rest on says so.
+        sections=[make(material) for make in SECTIONS[: None if material.acts.num_rows else 1]],
     )

@@ -87,3 +87,43 @@ def test_a_place_that_cannot_be_written_to_is_named(refused: Refused, files: Pat
     line = refused("report", files / "acts.parquet", "-o", "/proc/no/report.html")
 
     assert line.startswith("not_written: “/proc/no/report.html” cannot be written")
+
+
+def test_a_report_of_nothing_says_so_in_one_section(ask: Ask, tmp_path: Path) -> None:
+    nothing = tmp_path / "acts.csv"
+    nothing.write_text("id,at,by_unit,with_units,kind\n", encoding="utf-8")
+
+    (section,) = ask("report", nothing, "-o", tmp_path / "r.md")["sections"]
+
+    assert section["id"] == "overview"
+
+
+def test_a_network_of_two_units_is_not_shown(ask: Ask, tmp_path: Path) -> None:
+    two = tmp_path / "acts.csv"
+    two.write_text(
+        "id,at,by_unit,with_units,kind\na,2026-01-01T08:00:00Z,A,B,share\n", encoding="utf-8"
+    )
+
+    ask("report", two, "-o", tmp_path / "r.md")
+
+    assert "Fewer than three units: not shown." in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_a_report_is_a_page_or_text(refused: Refused, files: Path) -> None:
+    line = refused("report", files / "acts.parquet", "-o", "report.pdf")
+
+    assert line == "ending_unknown: “report.pdf” ends neither in .html nor in .md."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("a: [b", "line 1"), ("version: 1\nproblems: 3\n", "problems")]
+)
+def test_a_bad_rule_is_told_with_its_place(
+    refused: Refused, files: Path, tmp_path: Path, text: str, place: str
+) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(text, encoding="utf-8")
+
+    line = refused("diagnose", files / "acts.parquet", "--rules", rules)
+
+    assert line.startswith(f"rules_invalid: The rules are wrong at {place}:")

@@ -24,7 +24,9 @@ def test_a_seed_is_a_whole_number(seed: str, capsys: pytest.CaptureFixture[str])
         main(["diagnose", "acts.csv", "--seed", seed])
 
     assert left.value.code == 2
-    assert "is not a whole number from 0 on" in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("usage_wrong: argument --seed")
+    assert "is not a whole number from 0 on" in line
 
 
 def test_importing_it_loads_nothing_heavy() -> None:

@@ -79,7 +79,7 @@ def test_people_read_the_rule(
         (COUNTS, ("--on", "2020-05-01"), "day_outside"),
         (COUNTS.replace("2020-03", "2019-03"), (), "rules_none_on_day"),
         (COUNTS, ("--rules", "nowhere.toml"), "rules_unreadable"),
-        (COUNTS, ("--where", "area=丁"), "cases_all_missing"),
+        (COUNTS, ("--where", "area=丁"), "no_row_matches"),
         (COUNTS + "甲,2020-03-04,1,0\n", (), "date_repeated"),
         (COUNTS + ",2020-03-04,1,0\n", (), "value_missing"),
     ],

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from actscope.acts.reading import check_actors, check_table
+from actscope.acts.reading import TableRefusedError, check_actors, check_table
 from actscope.acts.schema import SCHEMAS
 from actscope.cli import options as shared
 from actscope.cli.answer import Answer
@@ -37,5 +37,5 @@ def run(options: argparse.Namespace) -> Answer:
     return Answer(
         value={**report.to_dict(), "actors": actors.to_dict() if actors else None},
         lines=[line for one in reports for line in report_lines(one, options.language)],
-        refused=not all(one.ok for one in reports),
+        refused=next((TableRefusedError(one) for one in reports if not one.ok), None),
     )

@@ -9,6 +9,7 @@ from actscope.acts.reading import read_actors, read_acts, read_cases, read_ties
 from actscope.cli import options as shared
 from actscope.cli.answer import Answer
 from actscope.cli.files import written
+from actscope.errors import InputError
 from actscope.report.build import build
 from actscope.report.material import Material
 from actscope.report.rendering import html, markdown
@@ -18,6 +19,17 @@ SHAPE: Any = {
     "language": "en or zh",
     "sections": [{"id": "place in the report", "title": "heading", "exhibits": "titles"}],
 }
+
+
+PAGES, TEXTS = (".html", ".htm"), (".md", ".markdown")
+
+
+class EndingUnknownError(InputError):
+    """A report that would be neither a page nor text."""
+
+    code = "ending_unknown"
+    en = "“{value}” ends neither in .html nor in .md."
+    zh = "“{value}”的扩展名既不是 .html 也不是 .md。"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +50,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Answer:
     """The report, written or printed."""
     zone = options.zone
+    ending = Path(options.output or "report.md").suffix.lower()
+    if ending not in (*PAGES, *TEXTS):
+        raise EndingUnknownError(value=options.output)
     acts = read_acts(options.acts, zone=zone)
     actors = read_actors(options.actors, zone=zone) if options.actors else None
     plan = read_ties(options.plan) if options.plan else None
@@ -54,12 +69,15 @@ def run(options: argparse.Namespace) -> Answer:
             seed=options.seed,
         ),
         title=options.title,
-        facts=[(Path(options.acts).name, _digest(Path(options.acts)))],
+        facts=[
+            (Path(path).name, _digest(Path(path)))
+            for path in (options.acts, options.actors, options.plan, options.cases)
+            if path
+        ],
     )
     lines = []
     if options.output:
-        page = options.output.lower().endswith((".html", ".htm"))
-        written(options.output, html(report) if page else markdown(report))
+        written(options.output, html(report) if ending in PAGES else markdown(report))
         lines = [options.output]
     else:
         lines = markdown(report).splitlines()

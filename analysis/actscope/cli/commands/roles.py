@@ -116,6 +116,8 @@ def _lines(states: RoleStates, compared: StabilityDifference | None, mode: Gover
             states.units, states.states, states.stability, strict=True
         )
     ]
+    if not states.phases:
+        return ["the acts name no phase: roles are told from phase to phase"]
     lines = [
         *aligned(["unit", *states.phases, "stability"], rows),
         f"mean stability {figure(states.mean_stability)} (n {states.n}, missing {states.missing})",

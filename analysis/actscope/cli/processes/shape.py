@@ -84,6 +84,22 @@ SHAPE: Any = {
 }
 
 
+def _censored(censored: dict[str, Any]) -> list[str]:
+    """What open cases add, and which cases are in no time at all."""
+    lines = []
+    if censored["open"]:
+        lines.append(
+            f"with {censored['open']} open cases, Kaplan–Meier: median "
+            f"{figure(censored['median'])} ({figure(censored['lower'])} to "
+            f"{figure(censored['upper'])})"
+        )
+    else:
+        lines.append("no case is taken as open; --closed or --end-activity tells which are")
+    if censored["missing"]:
+        lines.append(f"{censored['missing']} cases left out: closed before their first event")
+    return lines
+
+
 def lines_of(value: dict[str, Any], top: int) -> list[str]:
     """What people read: the bottom lines, and the first ``top`` rows of each table."""
     lasted, censored = value["throughput_days"], value["censored_days"]
@@ -94,8 +110,7 @@ def lines_of(value: dict[str, Any], top: int) -> list[str]:
         f"straight back in {value['pingpong_cases']} cases",
         f"throughput, days: mean {figure(lasted['mean'])}, median {figure(lasted['median'])}, "
         f"95 % within {figure(lasted['p95'])} ({censored['closed']} closed)",
-        f"with {censored['open']} open cases: median {figure(censored['median'])} "
-        f"({figure(censored['lower'])} to {figure(censored['upper'])})",
+        *_censored(censored),
         "",
         *_table("hand-over", value["handovers"]["pairs"], "count", top),
         *_table(value["dfg_of"], value["dfg"], "count", top),

@@ -44,9 +44,13 @@ def _advice_lead(material: Material, found: Diagnosis) -> str:
         f"{total} 个问题中有 {shown} 个成立；共检验 {found.tested} 项界限，其中个别可能出于偶然。"
         "仅在问题与原因均成立时给出对策。",
     )
-    if any(found.plan.values()):
+    if any(found.plan.values()) or not shown:
         return told
-    return f"{told} {material.say('The evidence calls for none.', '现有证据未支持任何对策。')}"
+    none = material.say(
+        "Here no cause that was tested holds for a problem that shows.",
+        "已成立的问题中，所检验的原因均未成立。",
+    )
+    return f"{told} {none}"
 
 
 def _plan(material: Material, found: Diagnosis) -> Table:

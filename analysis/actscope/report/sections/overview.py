@@ -26,8 +26,12 @@ def section(material: Material) -> Section:
             None if material.actors is None else material.actors.num_rows,
         ),
         (
-            say("Planned ties", "预案协作关系"),
+            say("Rows of the plan", "预案协作关系（行）"),
             None if material.plan is None else material.plan.num_rows,
+        ),
+        (
+            say("Rows of cases", "事项表（行）"),
+            None if material.cases is None else material.cases.num_rows,
         ),
     ]
     return Section(

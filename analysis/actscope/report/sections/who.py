@@ -110,6 +110,10 @@ def _rank(found: RoleStates, place: int) -> tuple[int, int, str]:
 
 def _ring(material: Material, whole: Network) -> Exhibit:
     say = material.say
+    title = say("The network", "协作网络")
+    if whole.suppressed:
+        told = say("Fewer than three units: not shown.", "不足三个单位，不予显示。")
+        return Exhibit(title=title, lead=told, n=whole.n, missing=whole.missing)
     tied = [node.unit for node in whole.nodes if node.partners]
     pairs = [(tie["source"], tie["target"], tie["weight"]) for tie in whole.ties.to_pylist()]
     shown = [
@@ -118,7 +122,7 @@ def _ring(material: Material, whole: Network) -> Exhibit:
     ]
     drawn = [(material.name(a), material.name(b), weight) for a, b, weight in pairs]
     return Exhibit(
-        title=say("The network", "协作网络"),
+        title=title,
         lead=say(
             f"{len(tied)} of {whole.units} units have ties; the {min(len(tied), MOST_UNITS)} "
             "heaviest are drawn, side by side by sector.",

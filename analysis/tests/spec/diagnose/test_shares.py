@@ -75,6 +75,8 @@ def log(make_acts: MakeActs) -> Log:
         ("answered_share", 1 / 2, 2, 0),
         ("blocked_case_share", 1 / 3, 3, 0),
         ("ping_pong_share", 1 / 3, 3, 0),
+        ("returned_case_share", 1 / 3, 3, 0),
+        ("redispatched_share", 0.0, 1, 0),
         ("silent_plan_share", 1 / 2, 2, 0),
         ("one_way_share", 1.0, 1, 0),
         ("top_command_share", 1.0, 2, 0),
