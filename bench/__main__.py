@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import analysis
+from bench import allocation, analysis, network
 from bench.node import Node
 from bench.table import Row, machine, show
 from tongzhou.kernel import embedded
@@ -94,6 +94,8 @@ def measured(node: Node, options: argparse.Namespace) -> Iterator[Row]:
         yield measures.live(node, actor, cookie, targets[:100], options.streams)
     if options.log:
         yield from analysis.measured(options.log, large=options.large)
+        yield from network.measured()
+        yield from allocation.measured()
 
 
 if __name__ == "__main__":

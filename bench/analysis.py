@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,7 @@ def main() -> int:
 
 def measured(acts: int, *, large: bool = False, logs: Path | None = None) -> Iterator[Row]:
     """The rows, one after the other; logs go to ``logs`` and stay there, or nowhere."""
+    yield _start()
     folder = logs or Path(tempfile.mkdtemp(prefix="actscope-bench-"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +70,20 @@ def measured(acts: int, *, large: bool = False, logs: Path | None = None) -> Ite
     finally:
         if logs is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start() -> Row:
+    """What ``import actscope`` costs, beyond starting Python."""
+    times = {}
+    for code in ("pass", "import actscope"):
+        found = []
+        for _ in range(7):
+            began = time.perf_counter()
+            _output(sys.executable, "-c", code)
+            found.append(time.perf_counter() - began)
+        times[code] = min(found)
+    seconds = times["import actscope"] - times["pass"]
+    return Row("import actscope", f"{seconds:.3f} s", "< 0.3 s", "best of 7, less Python's start")
 
 
 def _log(folder: Path, acts: int) -> Path:
