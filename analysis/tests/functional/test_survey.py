@@ -261,3 +261,16 @@ def test_a_bad_model_is_named(tmp_path: Path, refused: Ask, text: str, expected:
 
 def test_every_action_says_what_it_does() -> None:
     assert all((action.__doc__ or "").strip() for action in ACTIONS.values())
+
+
+def test_loadings_of_both_signs_are_pointed_out(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "model.txt"
+    model.write_text("agree =~ A1 + A2 + A3 + A4 + A5\n", encoding="utf-8")
+
+    assert (
+        main(["survey", "cfa", str(data_dir / "surveys/bfi/bfi.csv"), "--model", str(model)]) == 0
+    )
+
+    assert "agree: loadings of both signs cancel in CR" in capsys.readouterr().out

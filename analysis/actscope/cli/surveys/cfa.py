@@ -79,6 +79,11 @@ def _lines(result: Confirmatory) -> list[str]:
         for item, loading in items.items()
     ]
     of_factors = [(factor, result.cr[factor], result.ave[factor]) for factor in result.cr]
+    mixed = [
+        f"{factor}: loadings of both signs cancel in CR; were items to be reversed?"
+        for factor, items in result.loadings_std.items()
+        if min(items.values()) < 0 < max(items.values())
+    ]
     return [
         f"χ² {figure(fit.chi2)}, df {fit.df}, p {figure(fit.p)} "
         f"(n {result.n}, {result.missing} left out for missing answers)",
@@ -88,4 +93,5 @@ def _lines(result: Confirmatory) -> list[str]:
         *aligned(("factor", "item", "loading", "error", "standardised"), rows),
         "",
         *aligned(("factor", "CR", "AVE"), of_factors),
+        *mixed,
     ]
