@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from actscope.acts import sources
 from actscope.acts.casting import cast_column, tidied
+from actscope.acts.loaded import Source, UnreadableError
 from actscope.acts.report import Findings, Report
 from actscope.acts.schema import Column, Schema
-from actscope.acts.sources import Source, UnreadableError
 from actscope.zones import UnknownZoneError, zone_named
 
 LIMIT = 100

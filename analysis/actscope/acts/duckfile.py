@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from actscope.acts.sources import Source, UnreadableError
+from actscope.acts.loaded import Source, UnreadableError
 
 
 def load(path: Path, *, table_name: str, wanted: Collection[str]) -> Source:

@@ -7,9 +7,7 @@ that is text. Cells of a CSV file come out as text: what they mean is for ``cast
 import codecs
 import csv
 import re
-from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,34 +15,13 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from actscope.acts.loaded import Source, UnreadableError, refuse_repeated
+
 TEXT_ENDINGS = ("", ".csv", ".txt")
 PIECE = 1 << 20
 XML = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml|log|!--)")
 
 Format = Literal["parquet", "duckdb", "xes", "xlsx", "csv"]
-
-
-class UnreadableError(Exception):
-    """A file that cannot be loaded; ``code`` is one of ``sentences.SENTENCES``."""
-
-    def __init__(self, code: str, *, field: str | None = None, value: str | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.field = field
-        self.value = value
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A table as it stands in its file.
-
-    ``names``: every column of the file. ``table``: the columns that were asked for. ``misshapen``:
-    numbers of the data rows (from 1) that are not in ``table`` because their cells do not fit.
-    """
-
-    names: tuple[str, ...]
-    table: pa.Table
-    misshapen: tuple[int, ...] = ()
 
 
 def load(path: Path, *, table_name: str, wanted: Collection[str]) -> Source:
@@ -100,13 +77,6 @@ def file_format(path: Path) -> Format:
     if b"\0" in start or path.suffix.lower() not in TEXT_ENDINGS:
         raise UnreadableError("file_type_unknown")
     return "csv"
-
-
-def refuse_repeated(names: Collection[str]) -> None:
-    """Raise ``UnreadableError`` when two columns have one name."""
-    for name, times in Counter(names).items():
-        if times > 1:
-            raise UnreadableError("column_repeated", field=name)
 
 
 def _from_parquet(path: Path, wanted: Collection[str]) -> Source:

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from lxml import etree
 
-from actscope.acts.sources import Source, UnreadableError
+from actscope.acts.loaded import Source, UnreadableError
 
 CASE = "case"
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})

@@ -11,7 +11,7 @@ import openpyxl
 import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
-from actscope.acts.sources import Source, UnreadableError, refuse_repeated
+from actscope.acts.loaded import Source, UnreadableError, refuse_repeated
 
 
 def load(path: Path, *, table_name: str, wanted: Collection[str]) -> Source:

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from actscope.acts.loaded import UnreadableError
 from actscope.acts.reading import read_columns
 from actscope.acts.schema import Column
-from actscope.acts.sources import UnreadableError, column_names
+from actscope.acts.sources import column_names
 from actscope.errors import InputError
 
 Matrix = npt.NDArray[np.float64]

@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from actscope.acts.loaded import UnreadableError
 from actscope.acts.reading import read_columns
 from actscope.acts.schema import PHASES, Column, Type
-from actscope.acts.sources import UnreadableError, column_names
+from actscope.acts.sources import column_names
 from actscope.codes import coded, coded_together
 from actscope.counting import Mask
 from actscope.errors import InputError

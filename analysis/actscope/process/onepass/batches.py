@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from actscope.acts.casting import cast_column, tidied
+from actscope.acts.loaded import UnreadableError, refuse_repeated
 from actscope.acts.reading import TableRefusedError, read_columns
 from actscope.acts.report import Findings
 from actscope.acts.schema import Column
-from actscope.acts.sources import UnreadableError, file_format, refuse_repeated
+from actscope.acts.sources import file_format
 from actscope.process.events import EARLIEST, LATEST, refuse_out_of_range
 from actscope.process.onepass.kernels import NO_TIME
 from actscope.process.onepass.names import Dictionary, Ints, dictionary_of, no_text
