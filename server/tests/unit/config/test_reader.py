@@ -62,6 +62,6 @@ def _others() -> set[int]:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+            " AND usesysid IS NOT NULL"  # the database's own workers are nobody's
         )
         return {pid for (pid,) in cursor.fetchall()}
