@@ -81,10 +81,10 @@ def _engine(part: Part, aim: Aim) -> Engine:
         return Flows(part.problem, aim.pieces)
     # SciPy's solvers take longer to load than all items take that nothing couples.
     if aim.pieces:
-        from actscope.allocation.pieces import Pieces  # noqa: PLC0415
+        from actscope.allocation.pieces import Pieces  # noqa: PLC0415 – see above
 
         return Pieces(part.problem, aim.seconds)
-    from actscope.allocation.program import Program  # noqa: PLC0415
+    from actscope.allocation.program import Program  # noqa: PLC0415 – see above
 
     return Program(part.problem)
 

@@ -8,17 +8,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from actscope.acts.times import INSTANT
 from actscope.codes import Codes, coded, coded_together
 from actscope.counting import Mask, column_of, mask_of
 from actscope.dimensions.boundaries import GOVERNMENT, Boundary
 from actscope.dimensions.gaps import Gap, gaps
+from actscope.dimensions.measured import DRAWS
 from actscope.dimensions.requests import Requests, requests
 from actscope.dimensions.resampling import Resamples, resamples
 from actscope.dimensions.view import View, view
-
-DRAWS = 500
-"""Bootstrap draws of the organisations."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +106,6 @@ class Log:
     def filled(self, column: str) -> Mask:
         """In which acts the column is not empty."""
         return mask_of(pc.is_valid(column_of(self.acts, column)))
-
-    def times(self, column: str) -> npt.NDArray[np.int64]:
-        """The column in microseconds since 1970 UTC; 0 where it is empty."""
-        instants = pc.cast(column_of(self.acts, column), INSTANT)
-        found: npt.NDArray[np.int64] = pc.fill_null(pc.cast(instants, pa.int64()), 0).to_numpy()
-        return found
 
     @cached_property
     def case(self) -> Codes:

@@ -7,12 +7,12 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 
 from actscope.definition import Definition
+from actscope.dimensions.measured import DRAWS
+from actscope.dimensions.resampling import interval, resamples
+from actscope.dimensions.resampling import part as quotient
 from actscope.results import Result
 
 Array = npt.NDArray[np.float64]
-
-DRAWS = 999
-"""Bootstrap draws."""
 
 WORST = 5
 """How many worst cases are named."""
@@ -59,24 +59,18 @@ def share_by_unit(
     """
     there = np.flatnonzero(whole > 0)
     part, whole = part[there], whole[there]
-    total = float(whole.sum())
-    value = float(part.sum()) / total if total else None
-    lower = upper = None
-    if len(there) >= 3:
-        draws = np.random.default_rng(seed).multinomial(
-            len(there), np.full(len(there), 1 / len(there)), DRAWS
-        )
-        drawn = (draws @ part) / (draws @ whole)
-        lower, upper = map(float, np.quantile(drawn, [0.025, 0.975]))
+    drawn = resamples(len(there), np.arange(len(there)), draws=DRAWS, seed=seed)
+    shares = quotient(drawn.of_units(np.column_stack((part, whole))), 0, 1)
+    lower, upper = interval(shares, len(there))
     cases = tuple(
         Worst(who=names[who], value=float(a / b), n=int(b))
         for who, a, b in zip(there.tolist(), part, whole, strict=True)
     )
     return Measured(
-        value=value,
+        value=float(shares[0]) if len(there) else None,
         lower=lower,
         upper=upper,
-        n=int(total),
+        n=int(whole.sum()),
         missing=missing,
         definition=definition,
         cases=cases,

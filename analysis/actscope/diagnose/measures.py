@@ -14,7 +14,6 @@ MEASURES: Mapping[str, Measure] = {
     "joint_share": shares.joint_share,
     "one_way_share": shares.one_way_share,
     "order_share": shares.order_share,
-    "ping_pong_share": shares.ping_pong_share,
     "redispatched_share": shares.redispatched_share,
     "refused_share": shares.refused_share,
     "returned_case_share": shares.returned_case_share,

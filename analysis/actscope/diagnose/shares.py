@@ -132,27 +132,6 @@ def blocked_case_share(log: Log) -> Measured:
     )
 
 
-def ping_pong_share(log: Log) -> Measured:
-    """Cases that came back at once to the unit they had left (A–B–A), among all cases."""
-    used = np.flatnonzero(log.collaboration & (log.case >= 0) & (log.by >= 0))
-    order = used[np.lexsort((used, log.times("at")[used], log.case[used]))]
-    case, by = log.case[order], log.by[order]
-    moved = np.ones(len(order), np.bool_)
-    moved[1:] = (case[1:] != case[:-1]) | (by[1:] != by[:-1])
-    case, by = case[moved], by[moved]
-    back = (case[2:] == case[:-2]) & (by[2:] == by[:-2])
-    return share_of_things(
-        len(np.unique(case[2:][back])),
-        len(np.unique(case)),
-        missing=int(np.count_nonzero(log.collaboration & ((log.case < 0) | (log.by < 0)))),
-        definition=Definition(
-            "Cases that go from a unit to another and straight back ÷ all cases.",
-            "由某单位转出后又直接退回该单位的事项数÷全部事项数。",
-            OWN,
-        ),
-    )
-
-
 def returned_case_share(log: Log) -> Measured:
     """Cases in which a unit refused or returned the work, among all cases."""
     returned = _cases(log, log.kind("answer") & log.holds("outcome", "refused", "returned"))

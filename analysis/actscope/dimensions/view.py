@@ -180,7 +180,7 @@ def _instants(rows: pa.Table, name: str) -> Whole:
     if pa.types.is_string(column.type):  # a column that is not there
         return np.full(rows.num_rows, NEVER)
     numbers = pc.fill_null(pc.cast(pc.cast(column, INSTANT), pa.int64()), NEVER).to_numpy()
-    return numbers.astype(np.int64)  # type: ignore[no-any-return]
+    return numbers.astype(np.int64)  # type: ignore[no-any-return] # Arrow has no types
 
 
 def _cases(rows: pa.Table) -> Whole:

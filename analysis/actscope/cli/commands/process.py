@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> Answer:
     """All measures of the log."""
     if options.stream:
         # It compiles what it runs; a log that is read as a whole does not wait for that.
-        from actscope.cli.processes import stream  # noqa: PLC0415
+        from actscope.cli.processes import stream  # noqa: PLC0415 – compiles
 
         return stream.run(options)
     if options.state:

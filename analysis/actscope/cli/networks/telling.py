@@ -48,7 +48,7 @@ def told(
         definitions |= {"change": change[1].definition} if change else {}
         definitions |= {"plan": plan.definition} if plan else {}
         value |= _whole(found) | _actors(found) | _groups(found) | {"definition": definitions}
-    return plain({key: value.get(key) for key in SHAPE_OF_ONE})  # type: ignore[no-any-return]
+    return plain({key: value.get(key) for key in SHAPE_OF_ONE})  # type: ignore[no-any-return] # of a mapping
 
 
 def _whole(found: Portrait) -> dict[str, Any]:

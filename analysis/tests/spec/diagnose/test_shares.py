@@ -74,7 +74,6 @@ def log(make_acts: MakeActs) -> Log:
         ("refused_share", 1 / 2, 2, 0),
         ("answered_share", 1 / 2, 2, 0),
         ("blocked_case_share", 1 / 3, 3, 0),
-        ("ping_pong_share", 1 / 3, 3, 0),
         ("returned_case_share", 1 / 3, 3, 0),
         ("redispatched_share", 0.0, 1, 0),
         ("silent_plan_share", 1 / 2, 2, 0),
