@@ -2,9 +2,9 @@
 the addresses of ``page_rows.py`` and ``operation_rows.py``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,6 +80,8 @@ class World:
     token: ApiToken
     invitation: Invitation
     invitation_key: str
+    #: What the modules of ``rooms`` made, by the name of the module.
+    of: dict[str, Any] = field(default_factory=dict)
 
     @property
     def later(self) -> str:

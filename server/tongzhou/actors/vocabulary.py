@@ -74,6 +74,8 @@ def find_word(name: str) -> Word:
 # Relations to a signal: "area" (the unit answers for the area), "reporter".
 # Relations to an incident: "owner", "line", "member", "tasked", "area".
 # Relations to a task: "asker", "lead", "assisting", "informed", "line".
+# Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
+# Relations to a duty or a charge: "charged", "proposer", "line", "known".
 
 AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域", "inside")
 UNIT_CREATE = word("unit.create", "Create a unit", "新建单位", "own", "line", "inside")
@@ -139,11 +141,62 @@ TASK_ATTACH = word("task.attach", "Attach a file to a task", "上传附件",
                    "asker", "lead", "assisting")  # fmt: skip
 TASK_URGE = word("task.urge", "Supervise and urge a task", "督办任务", "asker", "line")
 
+LIBRARY_EDIT = word("library.edit", "Publish a version of a template", "发布模板版本", "inside")
+PROFILE_CHOOSE = word("library.profile", "Switch the country profile", "切换国家方案", "inside")
+
+CLOCK_EXTEND = word("clock.extend", "Extend a time limit", "延长时限", "watcher", "line")
+SHIFT_START = word("shift.start", "Send field staff out with check-ins", "派出现场人员并约定报平安",
+                   "own", "line")  # fmt: skip
+SHIFT_CHECK_IN = word("shift.check_in", "Check in from the field", "现场报平安", "own")
+
+DUTY_DECLARE = word("duty.declare", "Declare a duty", "设立职责")
+MANDATE_PROPOSE = word("mandate.propose", "Propose who is charged with a duty", "拟定职责分工",
+                       "own", "line")  # fmt: skip
+MANDATE_CONSENT = word(
+    "mandate.consent", "Consent to a charge or decline it", "同意或不同意承担职责", "charged"
+)
+MANDATE_MEANS = word(
+    "mandate.means", "Record the means of a duty", "登记履职保障", "charged", "line"
+)
+MANDATE_DELEGATE = word("mandate.delegate", "Delegate a duty and recall it", "下放和收回职责",
+                        "charged")  # fmt: skip
+
+REPORT_PASS = word("report.pass", "Pass a report up the chain", "逐级上报", "holder", "line")
+MILESTONE_RECORD = word("milestone.record", "Record 7-1-7 milestones", "登记7-1-7时间节点",
+                        "owner", "line", "member")  # fmt: skip
+PLAN_STAND_UP = word("plan.stand_up", "Stand up a plan and step it down", "启动和终止预案",
+                     "owner", "line")  # fmt: skip
+MODE_SWITCH = word("mode.switch", "Switch between peacetime and emergency", "平急转换", "inside")
+
+WHISTLE_BLOW = word("whistle.blow", "Blow the whistle to departments", "向部门吹哨")
+TICKET_REGISTER = word("ticket.register", "Register a hotline ticket", "登记热线工单")
+TASK_OBJECT = word("task.object", "Object to a dispatch", "对派单提出异议", "lead")
+TASK_REVIEW = word("task.review", "Review an objection to a dispatch", "复核派单异议",
+                   "asker", "line")  # fmt: skip
+TICKET_CLOSE = word(
+    "ticket.close", "Close a ticket, call back and evaluate", "结案、回访和评价工单", "asker"
+)
+
+FINDING_RECORD = word("finding.record", "Record and re-check findings", "登记和复查督查问题",
+                      "own", "line", "inside")  # fmt: skip
+FINDING_ANSWER = word("finding.answer", "Answer a finding with proof", "整改并提交佐证", "owner")
+LETTER_SEND = word(
+    "letter.send", "Send a supervision letter", "发出督办函", "own", "line", "inside"
+)
+ACCOUNTABILITY_OPEN = word("accountability.open", "Open and close accountability entries",
+                           "发起和办结问责事项", "own", "line", "inside")  # fmt: skip
+BURDEN_ASK = word("burden.ask", "Ask units for forms, meetings and inspections",
+                  "向单位布置报表、会议和检查", "own", "line", "inside")  # fmt: skip
+BURDEN_CONSENT = word("burden.consent", "Consent to a request past the quota",
+                      "同意超额布置", "charged")  # fmt: skip
+
 _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
     TASK_TAKE, TASK_WORK, TASK_FINISH, TASK_CONFIRM, TASK_REOPEN, TASK_FORWARD, TASK_SPLIT,
     TASK_MERGE, TASK_WITHDRAW, TASK_EDIT, TASK_COMMENT, TASK_ATTACH, TASK_URGE, TOKEN_ISSUE,
-    DECISION_COMPLETE,
+    DECISION_COMPLETE, MANDATE_CONSENT, MANDATE_MEANS, CLOCK_EXTEND, REPORT_PASS, SHIFT_START,
+    SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
+    WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, MANDATE_DELEGATE,
 }  # fmt: skip
 _INCIDENT = {
     GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
@@ -151,22 +204,37 @@ _INCIDENT = {
 }  # fmt: skip
 _COMMAND = {
     INCIDENT_OPEN, INCIDENT_EDIT, INCIDENT_GRADE, INCIDENT_PHASE, INCIDENT_CLOSE, GROUP_FORM,
+    PLAN_STAND_UP, MODE_SWITCH, LIBRARY_EDIT, PROFILE_CHOOSE,
 }  # fmt: skip
+#: Who shapes what units owe: powers and duties.
+_MANDATES = {DUTY_DECLARE, MANDATE_PROPOSE}
+_OVERSIGHT = {FINDING_RECORD, LETTER_SEND, ACCOUNTABILITY_OPEN}
 _PEOPLE = {UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE}
 _FRONT_LINE = {
     SIGNAL_REPORT, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN, TASK_TAKE, TASK_WORK,
     TASK_FINISH, TASK_REOPEN, TASK_COMMENT, TASK_ATTACH, TASK_CREATE, TASK_DISPATCH,
-    TASK_CONFIRM, TASK_WITHDRAW,
+    TASK_CONFIRM, TASK_WITHDRAW, SHIFT_CHECK_IN, TASK_OBJECT, MANDATE_CONSENT, BURDEN_CONSENT,
+    FINDING_ANSWER,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {
-    Role.COMMANDER: frozenset(_DOING | _INCIDENT | _COMMAND | _PEOPLE | {LEDGER_VERIFY}),
-    Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT}),
+    Role.COMMANDER: frozenset(
+        _DOING
+        | _INCIDENT
+        | _COMMAND
+        | _PEOPLE
+        | _MANDATES
+        | _OVERSIGHT
+        | {LEDGER_VERIFY, MILESTONE_RECORD}
+    ),
+    Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT, MILESTONE_RECORD}),
     Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
     Role.DEPARTMENT_LIAISON: frozenset(
-        _DOING | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
+        _DOING | _MANDATES | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
     ),
-    Role.STREET_COORDINATOR: frozenset(_DOING | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}),
+    Role.STREET_COORDINATOR: frozenset(
+        _DOING | _MANDATES | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
+    ),
     Role.COMMUNITY_LEAD: frozenset(_DOING | {PERSON_INVITE}),
     Role.GRID_WORKER: frozenset(_FRONT_LINE),
     Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE),
@@ -175,8 +243,11 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
         {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, LEDGER_VERIFY, TOKEN_ISSUE}
+        | _OVERSIGHT
     ),
-    Role.ADMINISTRATOR: frozenset({AREA_EDIT, TOKEN_ISSUE, LEDGER_VERIFY, *_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset(
+        {AREA_EDIT, TOKEN_ISSUE, LEDGER_VERIFY, LIBRARY_EDIT, PROFILE_CHOOSE, *_PEOPLE}
+    ),
 }
 
 

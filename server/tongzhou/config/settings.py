@@ -31,8 +31,13 @@ ROOMS = [
     "delivery",
     "places",
     "actors",
+    "library",
+    "clocks",
+    "mandates",
     "incidents",
     "tasks",
+    "plans",
+    "oversight",
     "insight",
     "demo",
 ]

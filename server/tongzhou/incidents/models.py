@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Named, Post, Sector, Unit
 from tongzhou.actors.vocabulary import ROLES, SIGNAL_ANSWER, SIGNAL_ASSESS, Role
 from tongzhou.kernel.ids import new_id
+from tongzhou.library.grades import Grade
+from tongzhou.library.phases import Phase
 from tongzhou.places.models import Area
 
 
@@ -150,25 +152,6 @@ class Assessment(models.Model):
     def notifiable(self) -> bool:
         """True when two or more of the four questions are answered with yes (IHR Annex 2)."""
         return sum(answer is True for _question, answer in self.answers) >= 2
-
-
-class Phase(models.TextChoices):
-    """The phase list that other vocabularies are mapped onto; phases can be re-entered."""
-
-    PREPARE = "prepare", _("prepare")
-    WATCH = "watch", _("watch")
-    RESPOND = "respond", _("respond")
-    SUSTAIN = "sustain", _("sustain")
-    RECOVER = "recover", _("recover")
-
-
-class Grade(models.TextChoices):
-    """Response level; I is the highest."""
-
-    I = "I", _("level I – especially serious")  # noqa: E741 – its name in law
-    II = "II", _("level II – serious")
-    III = "III", _("level III – relatively serious")
-    IV = "IV", _("level IV – general")
 
 
 class Incident(models.Model):

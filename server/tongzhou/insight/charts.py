@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongzhou.actors.models import Sector
 from tongzhou.actors.sentences import KINDS
-from tongzhou.incidents.models import Phase
+from tongzhou.library.phases import Phase
 
 Chart = dict[str, Any]
 #: More ties than this are a ball of wool; the page says how many are left out.

@@ -9,9 +9,10 @@ from tongzhou.actors.vocabulary import INCIDENT_PHASE
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.change import begin, reason_given, record
 from tongzhou.incidents.acts import INCIDENT_PHASE_CHANGED
-from tongzhou.incidents.models import Incident, Phase, PhaseChange
+from tongzhou.incidents.models import Incident, PhaseChange
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
+from tongzhou.library.phases import Phase
 
 
 class UnknownPhase(Invalid):

@@ -12,10 +12,11 @@ from tongzhou.actors.vocabulary import INCIDENT_OPEN
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.change import filled, record
 from tongzhou.incidents.acts import INCIDENT_OPENED, SIGNAL_JOINED
-from tongzhou.incidents.models import Incident, Phase, PhaseChange, Signal
+from tongzhou.incidents.models import Incident, PhaseChange, Signal
 from tongzhou.kernel.errors import Conflict, Invalid, NotFound
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
+from tongzhou.library.phases import Phase
 from tongzhou.places.models import Area
 
 _CODE = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")

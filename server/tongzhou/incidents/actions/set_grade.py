@@ -10,9 +10,10 @@ from tongzhou.actors.vocabulary import INCIDENT_GRADE
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.change import begin, filled, record
 from tongzhou.incidents.acts import INCIDENT_GRADED
-from tongzhou.incidents.models import Grade, GradeChange, Incident
+from tongzhou.incidents.models import GradeChange, Incident
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
+from tongzhou.library.grades import Grade
 
 #: From the lowest level to the highest.
 _ORDER: Final = ("", Grade.IV.value, Grade.III.value, Grade.II.value, Grade.I.value)

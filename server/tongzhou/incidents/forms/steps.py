@@ -18,9 +18,11 @@ from tongzhou.incidents.forms.fields import (
     reader_first,
     text_area,
 )
-from tongzhou.incidents.models import Grade, Incident, Phase, WorkingGroup
+from tongzhou.incidents.models import Incident, WorkingGroup
 from tongzhou.incidents.queries import names, room
 from tongzhou.kernel.errors import Sentence
+from tongzhou.library.grades import Grade
+from tongzhou.library.phases import Phase
 
 #: Laws that a measure or a level may rest on, as suggestions; whoever decides adds the
 #: article.

@@ -12,11 +12,12 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import INCIDENT_OPEN
 from tongzhou.incidents.actions.open_incident import open_incident
 from tongzhou.incidents.forms.incident import IncidentForm
-from tongzhou.incidents.models import Grade, Incident, Signal
+from tongzhou.incidents.models import Incident, Signal
 from tongzhou.incidents.pages import areas
 from tongzhou.incidents.queries import lists, signals
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
+from tongzhou.library.grades import Grade
 from tongzhou.ui.refusals import tell_form
 
 LIST = "incident-list"
