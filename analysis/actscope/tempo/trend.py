@@ -1,14 +1,10 @@
 """How fast cooperation per open case rises and falls, and whether it does both."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
-from statsmodels.genmod.families import Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+from scipy import optimize, stats
 
 from actscope.errors import InputError
 from actscope.results import Result
@@ -18,6 +14,8 @@ Numbers = npt.NDArray[np.float64]
 LEAST_TEST = 5
 """Days with load for a parabola: three coefficients, and something left to judge them by."""
 LEAST_SLOPE = 3
+MOST_LOG = 500.0
+"""Beyond this exp has no figure; no summit lies there."""
 
 
 class TooFewDaysError(InputError):
@@ -158,21 +156,63 @@ def _fitted(joint: npt.ArrayLike, load: npt.ArrayLike, *, degree: int, least: in
     middle, half = (some[0] + some[-1]) / 2, (some[-1] - some[0]) / 2
     # Powers of a long time would drown the first column in rounding.
     powers = np.vander((some - middle) / half, degree + 1, increasing=True)
-    model = GLM(y[some], powers, family=Poisson(), offset=np.log(open_cases[some]))
-    with warnings.catch_warnings():
-        # A curve that fits without a rest is no fault here.
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        fit = model.fit()
-    dispersion = float(fit.pearson_chi2 / fit.df_resid) if fit.df_resid else 0.0
+    summit = _summit(powers, y[some], open_cases[some])
+    freedom = len(some) - degree - 1
+    dispersion = float(summit.chi2 / freedom) if freedom else 0.0
     back = half ** -np.arange(degree + 1.0)
     return _Fit(
-        coefficients=tuple((fit.params * back).tolist()),
+        coefficients=tuple((summit.place * back).tolist()),
         # Counts that scatter less than Poisson's must not make the intervals bolder.
-        covariance=fit.cov_params() * np.outer(back, back) * max(1.0, dispersion),
+        covariance=summit.covariance * np.outer(back, back) * max(1.0, dispersion),
         dispersion=dispersion,
         first=float(some[0]),
         middle=float(middle),
         last=float(some[-1]),
         n=len(some),
         missing=len(y) - len(some),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Summit:
+    """Where the likelihood is greatest, how narrow it is there, and Pearson's χ²."""
+
+    place: Numbers
+    covariance: Numbers
+    chi2: float
+
+
+def _summit(powers: Numbers, y: Numbers, exposure: Numbers) -> _Summit:
+    """Weighted regressions one after the other, the usual way, run away when the acts of years
+    stand on a few days. The likelihood has one summit, and steps within a region of trust reach it
+    from anywhere."""
+    total = y.sum()
+    given = y / total
+    # Columns upright on each other over the acts: no direction is flat, however close days stand.
+    root = np.linalg.qr(np.sqrt(given)[:, None] * powers).R
+    upright = np.linalg.inv(root)
+    columns, offset = powers @ upright, np.log(exposure / total)
+
+    def shares(b: Numbers) -> Numbers:
+        found: Numbers = np.exp(np.minimum(offset + columns @ b, MOST_LOG))
+        return found
+
+    def information(b: Numbers) -> Numbers:
+        found: Numbers = (columns.T * shares(b)) @ columns
+        return found
+
+    b: Numbers = optimize.minimize(
+        lambda b: float(shares(b).sum() - given @ (columns @ b)),
+        root[:, 0] * np.log(total / exposure.sum()),
+        jac=lambda b: columns.T @ (shares(b) - given),
+        hess=information,
+        method="trust-exact",
+        options={"gtol": 1e-9},
+    ).x
+    expected = shares(b) * total
+    return _Summit(
+        place=upright @ b,
+        covariance=upright @ np.linalg.inv(information(b) * total) @ upright.T,
+        # A day on which nothing could be expected, and nothing was done, adds nothing.
+        chi2=float(((y - expected) ** 2 / np.maximum(expected, np.finfo(float).tiny)).sum()),
     )

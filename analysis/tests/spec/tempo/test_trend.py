@@ -102,6 +102,33 @@ def test_counts_that_scatter_widely_widen_the_interval() -> None:
     assert ratio > 3 * (calm.curvature.upper - calm.curvature.value)
 
 
+def test_years_between_two_spells_of_acts_do_not_run_away() -> None:
+    days = np.arange(2_500)
+    joint = np.zeros(2_500)
+    joint[:5], joint[-3:] = [300, 400, 500, 400, 200], [1, 2, 10]
+
+    fall = slope(joint, np.full(2_500, 10)).value
+
+    # Where the likelihood is greatest, the mean day of the acts is that which the line expects.
+    assert (joint @ days) / joint.sum() == pytest.approx(
+        (np.exp(fall * days) @ days) / np.exp(fall * days).sum()
+    )
+
+
+def test_a_few_days_before_years_of_nothing_have_their_own_curve() -> None:
+    days = np.arange(2_500)
+    joint = np.zeros(2_500)
+    joint[:3] = [3, 20, 50]
+
+    found = rise_then_fall(joint, np.full(2_500, 10))
+
+    assert found.turn is not None
+    expected = np.exp(found.curvature.value * (days - found.turn.value) ** 2)
+    for moment in (days, days**2):
+        assert (joint @ moment) / joint.sum() == pytest.approx(expected @ moment / expected.sum())
+    assert found.dispersion < 1
+
+
 def test_it_refuses_fewer_days_than_coefficients() -> None:
     with pytest.raises(TooFewDaysError) as refusal:
         rise_then_fall([1, 2, 3, 4], [1, 1, 1, 1])
