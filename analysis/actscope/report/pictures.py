@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.patches import FancyArrowPatch
 
+from actscope.report.day_axis import day_axis
+
 INK, SOFT, LINE = "#1f2937", "#6b7280", "#d1d5db"
 LINE_BEHIND = "#9aa3af"
 COLOURS = ("#1d6fb8", "#d9480f", "#2b8a3e", "#862e9c", "#c92a2a", "#5f6c80", "#0b7285", "#a67c00")
@@ -39,9 +41,6 @@ SETTINGS: dict[Any, Any] = {
 CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei")
 """Fonts to measure Chinese with, where this machine has one of them."""
 
-TICKS = 9
-"""Dates below a line, at most."""
-
 NOTHING = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 """What matplotlib would else say about the file, with addresses that nobody needs."""
 
@@ -57,10 +56,13 @@ def lines(
     band: tuple[Sequence[float | None], Sequence[float | None]] | None = None,
     marks: Mapping[str, date] | None = None,
     faint: Collection[str] = (),
+    silence: str = "{days}",
 ) -> str:
     """Series over days; ``None`` leaves a gap. ``band``: lower and upper bound of the first
-    series; ``marks``: days with a word; ``faint``: series that stand behind."""
-    when = list(map(_place, days))
+    series; ``marks``: days with a word; ``faint``: series that stand behind. Months without any
+    value but 0 are drawn narrow and say ``silence``, with their number at ``{days}``."""
+    axis = day_axis(days, [any(values) for values in zip(*series.values(), strict=True)])
+    when = list(map(axis.place, days))
     with _drawing(3.0) as (axes, done):
         for colour, (name, values) in zip(_colours(), series.items(), strict=False):
             thin = name in faint
@@ -77,9 +79,9 @@ def lines(
                 when, _gaps(band[0]), _gaps(band[1]), color=COLOURS[0], alpha=0.15, linewidth=0
             )
         for word, day in (marks or {}).items():
-            axes.axvline(_place(day), color=SOFT, linewidth=0.8, linestyle=":")
+            axes.axvline(axis.place(day), color=SOFT, linewidth=0.8, linestyle=":")
             axes.text(
-                _place(day),
+                axis.place(day),
                 1.0,
                 f" {word}",
                 transform=axes.get_xaxis_transform(),
@@ -89,9 +91,20 @@ def lines(
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
         axes.set_ylabel(label)
         axes.grid(axis="y", color=LINE, linewidth=0.5)
-        step = max(1, -(-len(days) // TICKS))
-        form = "%m-%d" if len(days) < 365 else "%Y-%m"
-        axes.set_xticks(when[::step], [f"{day:{form}}" for day in days[::step]])
+        for first, last in axis.silences:
+            left, right = axis.place(first), axis.place(last)
+            axes.axvspan(left, right, color=LINE, alpha=0.4, linewidth=0)
+            axes.text(
+                (left + right) / 2,
+                0.5,
+                silence.format(days=f"{(last - first).days + 1:,}"),
+                transform=axes.get_xaxis_transform(),
+                rotation=90,
+                ha="center",
+                va="center",
+                color=SOFT,
+            )
+        axes.set_xticks(*zip(*axis.ticks(), strict=True))
         if len(series) > 1:
             axes.legend(frameon=False, ncols=4, loc="lower left", bbox_to_anchor=(0, 1.0))
         return done()
@@ -228,11 +241,6 @@ def _fonts() -> list[str]:
 def _colours() -> Iterator[str]:
     while True:
         yield from COLOURS
-
-
-def _place(day: date) -> float:
-    """Where a day stands on the axis."""
-    return float(day.toordinal())
 
 
 def _gaps(values: Sequence[float | None]) -> list[float]:

@@ -11,6 +11,8 @@ from actscope.tempo.cooperation import cooperation
 from actscope.tempo.per_day import acts_per_day
 from actscope.tempo.phase_mix import phase_mixes
 
+SILENCE = ("{days} days with nothing to draw", "{days} 天无可绘数值")
+
 DRAWN = 6
 """More series than these cannot be told apart."""
 
@@ -33,7 +35,9 @@ def section(material: Material) -> Section:
                     f"Days in {found.zone}; the {len(largest)} most frequent kinds are drawn.",
                     f"按 {found.zone} 自然日统计；图中为最常见的 {len(largest)} 类。",
                 ),
-                picture=lines(found.days, named) if found.days and named else "",
+                picture=lines(found.days, named, silence=say(*SILENCE))
+                if found.days and named
+                else "",
                 table=Table(
                     head=(say("kind", "类型"), say("acts", "行为数")),
                     rows=[
@@ -79,6 +83,7 @@ def _curve(material: Material) -> Exhibit:
                 daily: _finite(found.ratio),
             },
             faint=(daily,),
+            silence=say(*SILENCE),
             marks={say("peak", "峰值"): found.peak.day} if found.peak else None,
         )
         if found.days

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from actscope.days import days_between
 from actscope.report.pictures import MOST_UNITS, bars, heat, lines, ring
 
 DAYS = [date(2020, 2, day) for day in range(1, 6)]
@@ -36,6 +37,16 @@ def test_words_stay_words() -> None:
     assert "peak" in words(PICTURES["lines"])
     assert {"a", "b", "–"} <= words(PICTURES["bars"])
     assert {"a", "b", "c", "1", "2"} <= words(PICTURES["heat"])
+
+
+def test_years_of_silence_are_drawn_narrow_and_named() -> None:
+    days = days_between(date(2020, 1, 22), date(2026, 11, 22))
+    acts = [1.0 if day < date(2020, 3, 30) or day > date(2026, 11, 12) else 0.0 for day in days]
+
+    drawn = words(lines(days, {"acts": acts}, silence="{days} days of nothing"))
+
+    assert "2,419 days of nothing" in drawn
+    assert {"01-22", "2020", "11-13", "2026"} <= drawn
 
 
 def test_the_same_input_gives_the_same_picture() -> None:
