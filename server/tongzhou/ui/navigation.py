@@ -24,23 +24,56 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Menu:
+    """Entries that belong together, behind one word."""
+
+    label: str | Promise
+    icon: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Link:
-    """An entry as it is shown on one page."""
+    """An entry as it is shown on one page; ``links`` are those of a menu."""
 
     url: str
     label: str | Promise
     icon: str
     here: bool
+    links: tuple["Link", ...] = ()
 
 
 SIGNED_IN = (
     Entry("today", _("Today"), "sun"),
     Entry("tasks", _("Tasks"), "checklist"),
     Entry("incidents", _("Incidents"), "virus"),
+    Entry("hotline", _("Hotline"), "phone"),
     Entry("signals", _("Signals"), "broadcast"),
-    Entry("areas", _("Areas"), "map-2"),
-    Entry("units", _("Units"), "affiliate"),
-    Entry("ledger", _("Ledger"), "book"),
+    Menu(
+        _("Powers and plans"),
+        "scale",
+        (
+            Entry("duties", _("Powers and duties"), "scale"),
+            Entry("clocks", _("Time limits"), "alarm"),
+            Entry("library", _("Library"), "notebook"),
+            Entry("processes", _("Processes"), "sitemap"),
+        ),
+    ),
+    Menu(
+        _("Oversight"),
+        "search",
+        (
+            Entry("oversight", _("Findings and letters"), "clipboard-check"),
+            Entry("burden", _("Form burden"), "gauge"),
+            Entry("ledger", _("Ledger"), "book"),
+            Entry("background", _("Background work"), "activity"),
+        ),
+    ),
+    Menu(
+        _("Places and units"),
+        "map-2",
+        (Entry("areas", _("Areas"), "map-2"), Entry("units", _("Units"), "affiliate")),
+    ),
 )
 PUBLIC = (
     Entry("public", _("Public information"), "world"),
@@ -65,10 +98,17 @@ def address(name: str) -> str:
     return _address(get_urlconf() or settings.ROOT_URLCONF, name)
 
 
-def links(entries: Iterable[Entry], path: str, can: Any = None) -> list[Link]:
-    """The entries that exist and are allowed, with the one marked that ``path`` lies under."""
+def links(entries: Iterable[Entry | Menu], path: str, can: Any = None) -> list[Link]:
+    """The entries that exist and are allowed, with the one marked that ``path`` lies under.
+    A menu without any is left out."""
     shown = []
     for entry in entries:
+        if isinstance(entry, Menu):
+            inside = tuple(links(entry.entries, path, can))
+            if inside:
+                here = any(link.here for link in inside)
+                shown.append(Link("", entry.label, entry.icon, here, inside))
+            continue
         url = address(entry.url_name)
         if not url or (entry.word and not getattr(can, entry.word, False)):
             continue

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tongzhou.ui.navigation import Entry, address, links
+from tongzhou.ui.navigation import Entry, Menu, address, links
 
 
 def nothing(request: HttpRequest) -> HttpResponse:
@@ -37,3 +37,16 @@ def test_only_the_start_itself_marks_the_start() -> None:
 
     assert [link.here for link in links(entries, "/books/7")] == [False, True]
     assert [link.here for link in links(entries, "/")] == [True, False]
+
+
+def test_a_menu_holds_what_may_be_opened_and_says_that_one_is_in_it() -> None:
+    menu = Menu("Reading", "book", (Entry("books", "Books", "book"), Entry("films", "Films", "tv")))
+
+    (shown,) = links([menu], "/books/7")
+
+    assert [link.label for link in shown.links] == ["Books"]
+    assert shown.here
+
+
+def test_a_menu_with_nothing_to_open_is_left_out() -> None:
+    assert links([Menu("Seeing", "tv", (Entry("films", "Films", "tv"),))], "/") == []
