@@ -7,11 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-SILENCE = 60
-"""Days without anything to be seen that are drawn at full width in any case."""
+from actscope.tempo.joint import SILENCE
 
 SILENT_PART = 0.25
-"""The part of all days up to which they are: so there is room for the date after each silence."""
+"""A silence that is no greater part of all days keeps its width; so the others are few."""
 
 TICKS = 9
 """Dates below days drawn at full width, at most; one more after each silence."""
@@ -60,7 +59,7 @@ def day_axis(days: Sequence[date], seen: Sequence[bool]) -> DayAxis:
     silences = [
         (before + DAY, after - DAY)
         for before, after in pairwise(there)
-        if (after - before).days > max(SILENCE, SILENT_PART * span)
+        if (after - before).days > max(SILENCE + 1, SILENT_PART * span)
     ]
     silent = sum((last - first).days for first, last in silences)
     narrow = (span - silent) / TICKS

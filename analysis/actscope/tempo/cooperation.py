@@ -15,7 +15,7 @@ from actscope.errors import InputError
 from actscope.results import Result
 from actscope.tempo.changes import Changes, changes
 from actscope.tempo.curve import alerts, peak, ratio, smoothed
-from actscope.tempo.joint import joint_acts
+from actscope.tempo.joint import SILENCE, joint_acts
 from actscope.tempo.load import Load, load_of_acts, load_of_cases
 from actscope.tempo.trend import Estimate, RiseThenFall, Slope, half_life, rise_then_fall, slope
 
@@ -28,12 +28,15 @@ CURVE = Definition(
         "largest mean; rise and decay are the slopes of log r up to it and after it; the half-life "
         "is ln 2 ÷ decay. It rises and then falls when in log r = a + b·t + c·t² the 95 % interval "
         "of c lies below 0 and the turn inside the days. An alert: the mean of 7 days is at least "
-        "30 % below that of the 7 before, while the load is not below."
+        "30 % below that of the 7 before, while the load is not below. More than "
+        f"{SILENCE} days without an act part the log into stretches; the curve is that of the "
+        "stretch with the most joint acts."
     ),
     zh=(
         "r＝当日联合行为数÷当日在办事项数，并取 7 日均值。峰值为均值最大之日；上升与下降为峰值前后 "
         "log r 的斜率；半衰期＝ln 2÷下降速率。若 log r = a + b·t + c·t² 中 c 的 95% 区间低于 0 且"
         "转折点位于观测期内，则为先升后降。预警：7 日均值比前 7 日低 30% 以上，而负荷未降。"
+        f"连续 {SILENCE} 天以上没有任何行为时，记录即分为数段；曲线取联合行为最多的一段。"
     ),
     source="This project; Poisson regression with exposure: McCullagh & Nelder 1989.",
 )
@@ -79,9 +82,11 @@ class Why(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cooperation(Counted, Result):
-    """Day by day from the first to the last act asked about: ``joint`` acts, open cases in
-    ``load``, ``ratio`` (not-a-number without load), ``smoothed``. ``n`` joint acts; ``set_aside``:
-    acts of one unit alone, and what was not asked about. ``without_load``: joint acts on days on
+    """Day by day from the first to the last act asked about, or of the stretch with the most joint
+    acts where silence parts the log: ``joint`` acts, open cases in ``load``, ``ratio``
+    (not-a-number without load), ``smoothed``. ``n`` joint acts; ``outside``: those of other
+    stretches; ``set_aside``: these, acts of one unit alone, and what was not asked about.
+    ``without_load``: joint acts on days on
     which no case was open; they are in no ratio. ``units`` took part in joint acts. What could not
     be computed is ``None`` and named in ``why``. A suppressed curve has no days and no figures."""
 
@@ -91,6 +96,7 @@ class Cooperation(Counted, Result):
     ratio: Numbers
     smoothed: Numbers
     units: int
+    outside: int
     without_load: int
     peak: Peak | None
     rise: Slope | None
@@ -162,6 +168,7 @@ def cooperation(
         ratio=r,
         smoothed=mean,
         units=found.units,
+        outside=found.outside,
         without_load=int(joint[open_cases == 0].sum()),
         peak=None if top is None else Peak(day=days[top], value=float(mean[top])),
         rise=rise,

@@ -83,6 +83,30 @@ def test_the_same_tables_give_the_same_report(ask: Ask, files: Path, tmp_path: P
     assert "SHA-256" in once.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "2 joint acts before or after"), ("zh", "2 次联合行为未计入")]
+)
+def test_years_between_two_spells_are_told_and_drawn_narrow(
+    ask: Ask, tmp_path: Path, language: str, told: str
+) -> None:
+    days = [f"2020-03-{day:02}" for day in range(1, 21)] + ["2026-11-20", "2026-11-21"]
+    rows = [
+        f"{day}-{one},{day}T08:00:00Z,health,grid;street,ask,case,task"
+        for place, day in enumerate(days)
+        for one in range(1 + (place in range(5, 12)))
+    ]
+    acts, page = tmp_path / "acts.csv", tmp_path / "report.html"
+    acts.write_text(
+        "\n".join(["id,at,by_unit,with_units,kind,about_id,about_kind", *rows]), encoding="utf-8"
+    )
+
+    ask("report", acts, "--language", language, "-o", page)
+
+    text = page.read_text(encoding="utf-8")
+    assert told in text
+    assert "2,435" in text
+
+
 def test_a_place_that_cannot_be_written_to_is_named(refused: Refused, files: Path) -> None:
     line = refused("report", files / "acts.parquet", "-o", "/proc/no/report.html")
 

@@ -71,6 +71,21 @@ def test_a_log_of_one_act_is_answered(ask: Ask, tmp_path: Path) -> None:
     assert answer["phases"]["missing_by"] == {"no_phase": 1}
 
 
+def test_years_of_silence_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = [f"2020-03-0{day}" for day in range(1, 9)] + ["2026-11-20", "2026-11-21"]
+    file = tmp_path / "years.csv"
+    lines = [f"{day},{day}T08:00:00Z,health,grid,ask,case,task" for day in days]
+    file.write_text(
+        "\n".join(["id,at,by_unit,with_units,kind,about_id,about_kind", *lines]), encoding="utf-8"
+    )
+
+    assert main(["tempo", str(file)]) == 0
+
+    printed = capsys.readouterr().out
+    assert "8 joint acts of 2 units, 2020-03-01 to 2020-03-08; 1 cases open" in printed
+    assert "2 joint acts before or after more than 90 days of silence are left out" in printed
+
+
 def test_it_refuses_bad_input(refused: Callable[..., str], tmp_path: Path) -> None:
     head = "id,at,by_unit,with_units,kind\n"
     acts, cases = tmp_path / "acts.csv", tmp_path / "cases.csv"

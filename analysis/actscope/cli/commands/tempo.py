@@ -9,6 +9,7 @@ from actscope.acts.schema import KINDS
 from actscope.cli import options as shared
 from actscope.cli.answer import Answer, aligned, figure
 from actscope.tempo.cooperation import Cooperation, cooperation
+from actscope.tempo.joint import SILENCE
 from actscope.tempo.per_day import Tempo, acts_per_day
 from actscope.tempo.phase_mix import PhaseMixes, phase_mixes
 
@@ -57,6 +58,7 @@ SHAPE: Any = {
         "ratio": "joint acts per open case; null on days without one",
         "smoothed": "its mean over 7 days",
         "units": "organisations in joint acts",
+        "outside": "joint acts parted from these days by a long silence",
         "without_load": "joint acts on days without an open case",
         "peak": {"day": "the day", "value": "the mean of 7 days"},
         "rise": _SLOPE,
@@ -179,9 +181,15 @@ def _curve_lines(curve: Cooperation) -> list[str]:
     }
     rows += [(name, e.value, e.lower, e.upper) for name, e in estimates.items() if e]
     verdict = "" if curve.test is None else f"; rises and then falls: {figure(curve.test.found)}"
+    span = f", {curve.days[0]} to {curve.days[-1]}" if curve.days else ""
+    left_out = (
+        f"{curve.outside} joint acts before or after more than {SILENCE} days of silence "
+        "are left out"
+    )
     return [
-        f"{curve.n} joint acts of {curve.units} units; {curve.load.n} cases open, "
+        f"{curve.n} joint acts of {curve.units} units{span}; {curve.load.n} cases open, "
         f"{curve.load.still_open} still{verdict}",
+        *([left_out] if curve.outside else []),
         *aligned(("joint acts per open case", "value", "lower", "upper"), rows),
         *(f"alert {alert.day}: {alert.fall:.0%} below the week before" for alert in curve.alerts),
         *(

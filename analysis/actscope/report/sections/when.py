@@ -1,5 +1,7 @@
 """When much or little is done together, and how the tasks change."""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,11 +9,12 @@ from actscope.report.document import Exhibit, Section, Table
 from actscope.report.material import Material
 from actscope.report.pictures import lines
 from actscope.report.vocabulary import kind, phase
-from actscope.tempo.cooperation import cooperation
+from actscope.tempo.cooperation import Cooperation, cooperation
+from actscope.tempo.joint import SILENCE
 from actscope.tempo.per_day import acts_per_day
 from actscope.tempo.phase_mix import phase_mixes
 
-SILENCE = ("{days} days with nothing to draw", "{days} 天无可绘数值")
+SILENT = ("{days} days with nothing to draw", "{days} 天无可绘数值")
 
 DRAWN = 6
 """More series than these cannot be told apart."""
@@ -35,7 +38,7 @@ def section(material: Material) -> Section:
                     f"Days in {found.zone}; the {len(largest)} most frequent kinds are drawn.",
                     f"按 {found.zone} 自然日统计；图中为最常见的 {len(largest)} 类。",
                 ),
-                picture=lines(found.days, named, silence=say(*SILENCE))
+                picture=lines(found.days, named, silence=say(*SILENT))
                 if found.days and named
                 else "",
                 table=Table(
@@ -58,24 +61,9 @@ def _curve(material: Material) -> Exhibit:
     say = material.say
     found = cooperation(material.acts, cases=material.cases, zone=material.zone)
     smooth, daily = say("mean of 7 days", "7 日均值"), say("each day", "逐日")
-    test = found.test
-    told = ""
-    if test is not None:
-        verdict = (
-            say("It rises and then falls", "先升后降")
-            if test.found
-            else say("It does not rise and then fall", "未呈现先升后降")
-        )
-        chance = "< 0.001" if test.p < 0.001 else f"{test.p:.2g}"
-        told = f"{verdict} (t²: {test.curvature.value:.2g}, p {chance})"
-    if found.half_life_days is not None:
-        told += say(
-            f"; after the peak it halves in {found.half_life_days.value:.0f} days",
-            f"；峰值后约 {found.half_life_days.value:.0f} 天减半",
-        )
     return Exhibit(
         title=say("Joint acts per open case", "每个在办事项的联合行为"),
-        lead=told,
+        lead=say("; ", "；").join(_told(found, say)),
         picture=lines(
             found.days,
             {
@@ -83,7 +71,7 @@ def _curve(material: Material) -> Exhibit:
                 daily: _finite(found.ratio),
             },
             faint=(daily,),
-            silence=say(*SILENCE),
+            silence=say(*SILENT),
             marks={say("peak", "峰值"): found.peak.day} if found.peak else None,
         )
         if found.days
@@ -92,6 +80,30 @@ def _curve(material: Material) -> Exhibit:
         n=found.n,
         missing=found.missing,
     )
+
+
+def _told(found: Cooperation, say: Callable[[str, str], str]) -> Iterator[str]:
+    """What the curve shows, as far as it could be computed."""
+    if found.test is not None:
+        verdict = (
+            say("It rises and then falls", "先升后降")
+            if found.test.found
+            else say("It does not rise and then fall", "未呈现先升后降")
+        )
+        chance = "< 0.001" if found.test.p < 0.001 else f"{found.test.p:.2g}"
+        yield f"{verdict} (t²: {found.test.curvature.value:.2g}, p {chance})"
+    half = found.half_life_days
+    # Without both ends anything may be true, and the figure alone would mislead.
+    if half is not None and half.lower is not None and half.upper is not None:
+        figures = f"{half.value:.0f} ({half.lower:.0f}–{half.upper:.0f})"
+        yield say(f"after the peak it halves in {figures} days", f"峰值后约 {figures} 天减半")
+    if found.outside:
+        span = f"{found.days[0]} – {found.days[-1]}"
+        yield say(
+            f"{span}: {found.outside:,} joint acts before or after more than {SILENCE} days of "
+            "silence are left out",
+            f"{span}：此前或此后相隔 {SILENCE} 天以上无行为的 {found.outside:,} 次联合行为未计入",
+        )
 
 
 def _mix(material: Material) -> Exhibit:

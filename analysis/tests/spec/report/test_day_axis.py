@@ -33,8 +33,13 @@ def test_a_long_silence_is_as_narrow_as_the_way_between_two_dates() -> None:
     assert found.place(found.days[-1]) == pytest.approx(60 + found.narrow + 30)
 
 
+def test_a_season_of_silence_keeps_its_width() -> None:
+    assert not axis((10, True), (90, False), (10, True)).silences
+    assert axis((10, True), (91, False), (10, True)).silences
+
+
 def test_a_silence_short_beside_the_rest_keeps_its_width() -> None:
-    assert not axis((1_000, True), (90, False), (1_000, True)).silences
+    assert not axis((1_000, True), (300, False), (1_000, True)).silences
 
 
 def test_quiet_days_at_the_ends_are_no_silence() -> None:

@@ -147,6 +147,28 @@ def test_days_without_acts_are_days_of_the_curve(make_acts: MakeActs) -> None:
     assert found.ratio.tolist() == [2, 0, 0, 1]
 
 
+def test_a_long_silence_parts_the_log_and_the_greater_part_is_told(make_acts: MakeActs) -> None:
+    joint = [1, 2, 4, 8, 16, 32, 16, 8, 4, 2, 1]
+    alone = cooperation(acts_on(make_acts, joint))
+
+    found = cooperation(acts_on(make_acts, [3, *[0] * 91, *joint, *[0] * 2_000, 1, 5]))
+
+    assert found.joint.tolist() == joint
+    assert found.days[0] == date(2026, 6, 1)
+    assert (found.n, found.outside, found.set_aside) == (94, 9, 9)
+    assert (found.decay, found.half_life_days, found.test) == (
+        alone.decay,
+        alone.half_life_days,
+        alone.test,
+    )
+
+
+def test_a_season_without_acts_parts_nothing(make_acts: MakeActs) -> None:
+    found = cooperation(acts_on(make_acts, [2, *[0] * 90, 1]))
+
+    assert (len(found.days), found.n, found.outside) == (92, 3, 0)
+
+
 def test_a_curve_of_two_organisations_is_hidden_on_request(make_acts: MakeActs) -> None:
     acts = acts_on(make_acts, [2, 2, 2], with_units=["street"])
 
