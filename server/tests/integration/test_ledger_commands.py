@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from actscope.acts import read_acts
+from actscope.acts import read_actors, read_acts
 from tongzhou.ledger import check_proof
 
 from .conftest import Node, until
@@ -52,7 +52,7 @@ def owner(node: Node) -> psycopg.Connection:
 def test_what_was_done_is_verified_proved_and_exported(acted: Node, tmp_path: Path) -> None:
     with owner(acted) as connection:
         (act,) = connection.execute("SELECT act_id FROM ledger_seal LIMIT 1").fetchone() or ("",)
-    proof, table = tmp_path / "proof.json", tmp_path / "acts.parquet"
+    proof, table, units = (tmp_path / name for name in ("proof.json", "acts.parquet", "units.csv"))
 
     proved = acted.command("ledger", "prove", str(act), "--output", str(proof))
     checked = subprocess.run(
@@ -61,13 +61,14 @@ def test_what_was_done_is_verified_proved_and_exported(acted: Node, tmp_path: Pa
         text=True,
         check=False,
     )
-    exported = acted.command("ledger", "export", str(table))
+    exported = acted.command("ledger", "export", str(table), "--actors", str(units))
 
     assert proved.returncode == 0, proved.stderr
     assert checked.returncode == 0, checked.stdout
     assert exported.returncode == 0, exported.stderr
     assert str(verified(acted)["acts"]) in exported.stdout
     assert read_acts(table).table.num_rows == verified(acted)["acts"]
+    assert read_actors(units).table.num_rows > 0
 
 
 def test_a_changed_act_is_named_and_the_exit_code_is_1(acted: Node) -> None:

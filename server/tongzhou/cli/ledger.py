@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import psycopg
@@ -17,6 +18,12 @@ from tongzhou.ledger.verify import Verification, verify
 
 _ = words("cli")
 
+_ACTORS: Final = """
+COPY (SELECT u.id AS unit, u.name_zh, u.name_en, u.sector, u.level, a.code AS area
+    FROM actors_unit u JOIN places_area a ON a.id = u.area_id ORDER BY u.code)
+TO STDOUT WITH (FORMAT csv, HEADER)
+"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Three things that can be done with the ledger."""
@@ -29,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     writing = choices.add_parser("export", help=_("write all sealed acts as Parquet"))
     writing.add_argument("file", type=Path, metavar="FILE.parquet")
     writing.add_argument("--incident", default="", metavar="CODE", help=_("of one incident only"))
+    writing.add_argument(
+        "--actors", type=Path, metavar="FILE.csv", help=_("write the names of the units too")
+    )
     proving = choices.add_parser("prove", help=_("print the proof that an act is in it"))
     proving.add_argument("act", type=UUID, metavar="ACT")
     proving.add_argument("--output", type=Path, metavar="FILE", help=_("write it to a file"))
@@ -90,10 +100,22 @@ def _export(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     incident = _incident(connection, options.incident) if options.incident else ""
     try:
         written = export(connection, options.file, incident=incident)
+        named = _export_actors(connection, options.actors) if options.actors else 0
     except OSError as error:
-        raise Fault("cannot-write", f"{options.file}: {error.strerror}") from error
+        raise Fault("cannot-write", f"{error.filename}: {error.strerror}") from error
     print(_("%(count)d acts written to %(file)s") % {"count": written, "file": options.file})
+    if options.actors:
+        print(_("%(count)d units written to %(file)s") % {"count": named, "file": options.actors})
     return 0
+
+
+def _export_actors(connection: psycopg.Connection, target: Path) -> int:
+    """All units as ``actscope`` reads a table of actors. Returns their number."""
+    with connection.cursor() as cursor:
+        with target.open("wb") as file, cursor.copy(_ACTORS) as copy:
+            for chunk in copy:
+                file.write(chunk)
+        return cursor.rowcount
 
 
 def _incident(connection: psycopg.Connection, code: str) -> str:
