@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.ids import new_id
+from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
 
 
@@ -78,6 +79,11 @@ class Task(models.Model):
     work = models.TextField(choices=Work.choices, default=Work.SERVE)
     basis = models.TextField(choices=Basis.choices)
     basis_note = models.TextField(blank=True)
+    #: What it is done for, and by which charge the lead was in its place when it was sent:
+    #: "" (no duty named), "cell:<charge>", "emergent" (nobody was charged) or
+    #: "emergent:<charge>" (the charge of another unit, which was passed over).
+    duty = models.ForeignKey(Duty, null=True, on_delete=models.PROTECT, related_name="+")
+    mandate = models.TextField(blank=True)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)
     state = models.TextField(choices=State.choices, default=State.DRAFT)
     asker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asked_tasks")
@@ -144,6 +150,11 @@ class Task(models.Model):
     def incident_phase(self) -> str:
         """The phase that the task's incident is in; "" without an incident."""
         return self.incident.phase if self.incident else ""
+
+    @cached_property
+    def incident_grade(self) -> str:
+        """The response level of the task's incident; "" without one."""
+        return self.incident.grade if self.incident else ""
 
     @cached_property
     def relations(self) -> dict[UUID, frozenset[str]]:

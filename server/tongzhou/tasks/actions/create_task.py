@@ -13,8 +13,10 @@ from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import Json
+from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
 from tongzhou.tasks import access
+from tongzhou.tasks.actions.mandate import require_open
 from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import begin, record
 from tongzhou.tasks.acts import TASK_CREATED
@@ -85,17 +87,20 @@ def create_task(
     assisting: Sequence[Unit] = (),
     informed: Sequence[Unit] = (),
     parent: Task | None = None,
+    duty: Duty | None = None,
     id: UUID | None = None,
 ) -> Task:
     """Drafts a task for a unit. Only the asker's side sees it until it is dispatched.
 
     ``due_at`` has a zone and lies behind ``at``, not by many years; ``basis`` is the authority
-    it rests on; ``parent`` a task that the post may split. Raises NotAllowed, NotFound (an
-    incident or parent that the post may not see), WrongState (of the parent), TitleMissing,
-    TitleTooLong, DueInThePast, DueTooFar, IncidentClosed, UnitInactive, and UnknownChoice
-    for an unknown basis, priority or kind of work.
+    it rests on; ``parent`` a task that the post may split; ``duty`` what it is done for (who
+    is charged with it is looked up at dispatch). Raises NotAllowed, NotFound (an incident or
+    parent that the post may not see), WrongState (of the parent), TitleMissing, TitleTooLong,
+    DueInThePast, DueTooFar, IncidentClosed, UnitInactive, DutyRetired, and UnknownChoice for
+    an unknown basis, priority or kind of work.
     """
     _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
+    require_open(duty)
     require_active([lead], field="lead")
     require_active(assisting, field="assisting")
     require_active(informed, field="informed")
@@ -122,6 +127,7 @@ def create_task(
             assisting=helpers,
             informed=others(informed, than=[by.unit_id, lead.id, *helpers]),
             area=area,
+            duty=duty,
             parent=parent,
             created_at=at,
             updated_at=at,
@@ -156,6 +162,7 @@ def _facts(task: Task) -> dict[str, Json]:
         "work": str(task.work),
         "priority": int(task.priority),
         "parent": str(task.parent_id) if task.parent_id else None,
+        **({"duty": str(task.duty_id)} if task.duty_id else {}),
     }
 
 

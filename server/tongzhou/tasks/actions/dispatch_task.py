@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid
 from tongzhou.tasks.actions.create_task import DueInThePast
+from tongzhou.tasks.actions.mandate import note_mandate
 from tongzhou.tasks.actions.participants import require_active
 from tongzhou.tasks.actions.transition import begin, record, save
 from tongzhou.tasks.acts import TASK_DISPATCHED
@@ -26,8 +27,9 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
     """Sends a drafted, refused or returned task to its lead unit, and gives the lead,
     assisting and informed units (and those above them) the sight of it that they need.
 
-    An order needs an issuer above the lead. Raises NotFound, NotAllowed, WrongState,
-    OrderNeedsLine, UnitInactive, DueInThePast.
+    An order needs an issuer above the lead. Of a task that is done for a duty it notes by
+    which charge the lead is in its place. Raises NotFound, NotAllowed, WrongState,
+    OrderNeedsLine, UnitInactive, DueInThePast, DutyForbidden.
     """
     with transaction.atomic():
         locked = begin("dispatch", task=task, by=by)
@@ -35,6 +37,7 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
         require_line(locked, to=locked.lead)
         if locked.due_at <= at:
             raise DueInThePast(field="due_at")
+        mandate = note_mandate(locked, to=locked.lead)
         send_anew(locked, at=at)
         record(
             TASK_DISPATCHED,
@@ -45,6 +48,7 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
             data={
                 "lead": str(locked.lead_id),
                 "assisting": [str(unit) for unit in locked.assisting],
+                **mandate,
             },
         )
     return locked
@@ -79,6 +83,7 @@ def send_anew(task: Task, *, at: datetime) -> None:
         "handler",
         "better_owner",
         "reason",
+        "mandate",
         at=at,
         parties=True,
     )

@@ -7,6 +7,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid
 from tongzhou.tasks import access
 from tongzhou.tasks.actions.dispatch_task import require_line, send_anew, sending_kind
+from tongzhou.tasks.actions.mandate import note_mandate
 from tongzhou.tasks.actions.participants import require_active
 from tongzhou.tasks.actions.transition import begin, reason_given, record, say
 from tongzhou.tasks.acts import TASK_FORWARDED
@@ -24,7 +25,7 @@ def forward_task(*, task: Task, to: Unit, reason: str, by: Post, at: datetime) -
     """Gives the task to another lead, who finds it like a newly dispatched one. The former
     lead keeps sight of it as informed. An order stays within the line of command of the unit
     that issued it. Raises NotFound, NotAllowed, WrongState, ReasonMissing,
-    ForwardedToItself, OrderNeedsLine, UnitInactive."""
+    ForwardedToItself, OrderNeedsLine, UnitInactive, DutyForbidden."""
     said = reason_given(reason)
     require_active([to], field="to")
     with transaction.atomic():
@@ -33,6 +34,7 @@ def forward_task(*, task: Task, to: Unit, reason: str, by: Post, at: datetime) -
         if to.id == former:
             raise ForwardedToItself(field="to", unit=to.name)
         require_line(locked, to=to)
+        mandate = note_mandate(locked, to=to)
         drafted = locked.dispatched_at is None
         locked.lead = to
         locked.assisting = [unit for unit in locked.assisting if unit != to.id]
@@ -51,6 +53,7 @@ def forward_task(*, task: Task, to: Unit, reason: str, by: Post, at: datetime) -
             kind=sending_kind(locked),
             data={
                 **note,
+                **mandate,
                 "lead": str(to.id),
                 "from": str(former),
                 "assisting": [str(unit) for unit in locked.assisting],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid, Refusal
+from tongzhou.mandates.models import Duty
 from tongzhou.tasks.actions.send_task import send_task
 from tongzhou.tasks.actions.transition import begin, record, save
 from tongzhou.tasks.acts import TASK_SPLIT
@@ -18,13 +19,15 @@ MOST_PARTS = 50
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a task that is split. ``basis`` "" is that of the whole."""
+    """One part of a task that is split. ``basis`` "" and ``duty`` None are those of the
+    whole."""
 
     title: str
     lead: Unit
     due_at: datetime
     body: str = ""
     basis: str = ""
+    duty: Duty | None = None
     id: UUID | None = None
 
 
@@ -74,6 +77,7 @@ def _send_part(part: Part, row: int, *, of: Task, by: Post, at: datetime) -> Tas
             incident=of.incident,
             informed=[of.asker],
             parent=of,
+            duty=part.duty or of.duty,
             id=part.id,
             by=by,
             at=at,

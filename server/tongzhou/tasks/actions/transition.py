@@ -39,7 +39,7 @@ _HELD: ContextVar[Mapping[UUID, Task] | None] = ContextVar("tasks_held", default
 _FIELDS = [field.attname for field in Task._meta.concrete_fields]
 _LOCK = f"""
 SELECT {", ".join(f"t.{field.column}" for field in Task._meta.concrete_fields)},
-    a.code, coalesce(i.phase, '')
+    a.code, coalesce(i.phase, ''), coalesce(i.grade, '')
 FROM tasks_task t JOIN places_area a ON a.id = t.area_id
 LEFT JOIN incidents_incident i ON i.id = t.incident_id
 WHERE t.id = ANY(%s) ORDER BY t.id FOR UPDATE OF t
@@ -56,9 +56,10 @@ def lock(tasks: Iterable[UUID]) -> dict[UUID, Task]:
     locked: dict[UUID, Task] = {}
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [wanted])
-        for *values, area_code, phase in cursor.fetchall():
+        for *values, area_code, phase, grade in cursor.fetchall():
             task = Task.from_db(connection.alias, _FIELDS, values)
             task.area_code, task.incident_phase, task.relations = area_code, phase, {}
+            task.incident_grade = grade
             locked[task.id] = task
         cursor.execute(_PARTIES, [wanted])
         for task_id, unit, relations in cursor.fetchall():

@@ -1,0 +1,17 @@
+"""Reading duties and who is charged with them; for other rooms, ``resolve`` and ``check``."""
+
+from tongzhou.mandates.queries.checking import Verdict, check, judge
+from tongzhou.mandates.queries.resolving import Ask, Resolution, Why, resolve, resolve_many
+from tongzhou.mandates.queries.rules import Rule
+
+__all__ = [
+    "Ask",
+    "Resolution",
+    "Rule",
+    "Verdict",
+    "Why",
+    "check",
+    "judge",
+    "resolve",
+    "resolve_many",
+]

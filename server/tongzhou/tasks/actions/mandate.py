@@ -1,0 +1,48 @@
+"""What a task rests on: the duty it is done for, and whether its lead is charged with it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Unit
+from tongzhou.kernel.errors import Invalid
+from tongzhou.ledger.append import Json
+from tongzhou.mandates import queries as mandates
+from tongzhou.mandates.models import Duty
+from tongzhou.tasks.models import Task
+
+
+class DutyRetired(Invalid):
+    """A duty that nobody owes any more."""
+
+    code = "duty-retired"
+    message = _("The duty “%(duty)s” has been retired. Choose another one, or none.")
+
+
+class DutyForbidden(Invalid):
+    """A rule forbids to give this duty to this unit."""
+
+    code = "duty-forbidden"
+    message = _("“%(duty)s” cannot be given to %(unit)s: %(rule)s (%(source)s)")
+
+
+def require_open(duty: Duty | None) -> None:
+    """Raises DutyRetired."""
+    if duty is not None and not duty.is_open:
+        raise DutyRetired(field="duty", duty=duty.name)
+
+
+def note_mandate(task: Task, *, to: Unit) -> dict[str, Json]:
+    """Sets by which charge ``to`` is in its place as lead of the task (not saved yet), and
+    returns what the act says of it; nothing where the task names no duty. A unit that is not
+    charged may be asked all the same: that is noted. Raises DutyForbidden."""
+    if task.duty is None:
+        return {}
+    verdict = mandates.check(
+        task.duty.code, to, area=task.area, phase=task.incident_phase, grade=task.incident_grade
+    )
+    if verdict.forbidden_by is not None:
+        rule = verdict.forbidden_by
+        raise DutyForbidden(
+            field="lead", duty=task.duty.name, unit=to.name, rule=rule.text, source=rule.source
+        )
+    task.mandate = verdict.recorded
+    return {"duty": str(task.duty_id), "mandate": task.mandate}
