@@ -23,6 +23,8 @@ from tongzhou.actors.vocabulary import held_words
 from tongzhou.demo.cast import Cast, assemble
 from tongzhou.kernel import clock, database_part, embedded, grants
 from tongzhou.ledger.rights import RIGHTS
+from tongzhou.library import profile
+from tongzhou.library.shipped_files import shipped
 
 Acting = Callable[[], AbstractContextManager[None]]
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -72,6 +74,13 @@ def _owner_cleans_up(request: pytest.FixtureRequest) -> Iterator[None]:
     if not connection.needs_rollback:
         connection.ensure_connection()
         _set_role("")
+
+
+@pytest.fixture(autouse=True)
+def _country_profile() -> None:
+    """Every test begins under the Chinese profile, without asking the database which."""
+    words = next(r.body for r in shipped() if r.document.key == profile.KEY)
+    profile.keep(profile.InUse(profile.DEFAULT, words), seconds=1e9)
 
 
 def _set_role(role: str) -> None:

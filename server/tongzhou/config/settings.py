@@ -176,6 +176,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 TONGZHOU_FILE_LIMIT = 10 * 1024 * 1024
 
+# In a test run shipped templates are furniture: taken in without an act, written over when
+# their file changes. In an installation a version that was published never changes.
+TONGZHOU_SHIPPED_AS_FURNITURE = False
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -16,3 +16,4 @@ STORAGES = {
 # Looks files up when asked; listing all of them would cost every test client a second.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+TONGZHOU_SHIPPED_AS_FURNITURE = True

@@ -64,9 +64,15 @@ def told() -> list[tuple[str, Sentence]]:
     return list(dict.fromkeys([*_KINDS.values(), _TIMES, _DAYS, _OTHER]))
 
 
-def _part(error: Mapping[str, Any]) -> ProblemPart:
+def of_value(error: Mapping[str, Any]) -> tuple[str, str]:
+    """The code and the sentence of one refused value, as the checking library found it."""
     kind = str(error.get("type", ""))
     code, sentence = _KINDS.get(kind) or _by_family(kind)
+    return code, str(sentence) % dict(error.get("ctx", {}))
+
+
+def _part(error: Mapping[str, Any]) -> ProblemPart:
+    code, detail = of_value(error)
     # The first place names the source (query, path, body), the second of a body the
     # argument of our own function: neither is the caller's business.
     place = list(error.get("loc", ()))
@@ -76,7 +82,7 @@ def _part(error: Mapping[str, Any]) -> ProblemPart:
         field=".".join(str(step) for step in place),
         row=row,
         code=code,
-        detail=str(sentence) % dict(error.get("ctx", {})),
+        detail=detail,
     )
 
 

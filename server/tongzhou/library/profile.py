@@ -1,0 +1,115 @@
+"""The country profile in use, and the words it has.
+
+It is asked for each label of a level or phase, so it is kept by the process and read again
+after a second: whoever switches sees it at once, the other processes a second later.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from django.db import OperationalError, ProgrammingError, connection
+from django.utils.functional import Promise, lazystr
+from django.utils.translation import get_language
+from psycopg.errors import UndefinedTable
+
+from tongzhou.kernel import clock
+from tongzhou.library import lookup
+from tongzhou.library.document import PROFILES
+from tongzhou.library.kinds.base import Text
+from tongzhou.library.kinds.profile import ProfileBody
+from tongzhou.library.models import ProfileChoice
+
+DEFAULT: Final = "cn"
+#: The template that holds a profile's words.
+KEY: Final = "words"
+_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The profile in use, and its words; none before the shipped templates are there."""
+
+    name: str
+    body: ProfileBody | None
+
+
+_lock = Lock()
+_kept: InUse | None = None
+_kept_until = 0.0
+
+
+def current() -> str:
+    """The name of the profile in use: "cn" or "int"."""
+    return in_use().name
+
+
+def in_use() -> InUse:
+    """The profile in use. Two small queries a second at most, else none."""
+    global _kept, _kept_until
+    with _lock:
+        if _kept is not None and time.monotonic() < _kept_until:
+            return _kept
+    found = _read()
+    keep(found)
+    return found
+
+
+def keep(found: InUse | None, *, seconds: float = _SECONDS) -> None:
+    """Keeps this as the profile in use for so long; None: read it again when next asked."""
+    global _kept, _kept_until
+    with _lock:
+        _kept, _kept_until = found, time.monotonic() + seconds
+
+
+def _read() -> InUse:
+    try:
+        return _chosen()
+    except (OperationalError, ProgrammingError) as error:
+        # Django checks the labels of choices before there are tables, or without a database.
+        missing = isinstance(error, OperationalError) or isinstance(error.__cause__, UndefinedTable)
+        if connection.in_atomic_block or not missing:
+            raise
+        return InUse(DEFAULT, None)
+
+
+def _chosen() -> InUse:
+    latest = ProfileChoice.objects.order_by("-at", "-id").values_list("profile", flat=True)
+    name = latest.first() or DEFAULT
+    return InUse(name if name in PROFILES else DEFAULT, words_of(name))
+
+
+def words_of(profile: str) -> ProfileBody | None:
+    """The words of a profile as they are in force today."""
+    try:
+        found = lookup.find("profile", KEY, on=clock.now().date(), profile=profile)
+    except lookup.NoTemplate:
+        return None
+    return found.body if isinstance(found.body, ProfileBody) else None
+
+
+def label(words: Callable[[ProfileBody], Mapping[str, Text]], code: str, plain: object) -> Promise:
+    """The word for a code in the profile in use, looked up when it is shown. ``plain`` is
+    shown where no language is active: while migrations are made or run, nothing of the
+    library may be asked for."""
+
+    def shown() -> str:
+        if get_language() is None:
+            return str(plain)
+        body = in_use().body
+        word = words(body).get(code) if body is not None else None
+        return str(plain) if word is None else word.here
+
+    return lazystr(_Shown(shown))
+
+
+class _Shown:
+    """What becomes text when it is asked for."""
+
+    def __init__(self, shown: Callable[[], str]) -> None:
+        self._shown = shown
+
+    def __str__(self) -> str:
+        return self._shown()
