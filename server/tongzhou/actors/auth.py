@@ -25,6 +25,8 @@ from tongzhou.kernel.errors import Refusal
 from tongzhou.kernel.rate import Rate
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+#: A program that takes part in an exercise says so with each request ("1").
+EXERCISE_HEADER: Final = "Tongzhou-Exercise"
 _FOUND: Final = "_tongzhou_holder"
 _COUNTED: Final = "_tongzhou_counted"
 #: What a sender without an account may send; a village may share one address.
@@ -51,7 +53,9 @@ def identify(request: HttpRequest) -> Post | None:
     if not hasattr(request, _FOUND):
         scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            post: Post | None = _by_token(token.strip())
+            post: Post | None = _by_token(
+                token.strip(), exercise=request.headers.get(EXERCISE_HEADER) == "1"
+            )
         elif scheme:
             raise SignInNeeded()
         else:
@@ -95,7 +99,7 @@ def _count_visitor(request: HttpRequest) -> None:
     ANONYMOUS.count(client_address(request))
 
 
-def _by_token(token: str) -> Post:
+def _by_token(token: str, *, exercise: bool) -> Post:
     at = clock.now()
     found = token_with_post(keys.digest(token))
     if (
@@ -108,6 +112,7 @@ def _by_token(token: str) -> Post:
     if found.last_used_on != at.date():
         ApiToken.objects.filter(id=found.id).update(last_used_on=at.date())
     found.post.scopes = frozenset(found.scopes)
+    found.post.exercise = exercise
     return found.post
 
 

@@ -117,6 +117,8 @@ class Post(models.Model):
 
     #: Set by the API's sign-in: the words that a token is limited to; None is no limit.
     scopes: frozenset[str] | None = None
+    #: Set by whoever opens the request: the post looks at exercises, and at nothing else.
+    exercise: bool = False
 
     class Meta:
         constraints = [

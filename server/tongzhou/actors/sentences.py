@@ -168,11 +168,13 @@ def sentence(line: Line, units: Mapping[UUID, "Named"]) -> str:
         return names([units[unit] for unit in wanted if unit in units])
 
     by = units.get(act.by_unit) if act.by_unit is not None else None
-    return line.type.sentence(
+    said = line.type.sentence(
         by=by.name if by is not None else _nobody(line),
         with_units=joined(act.with_units),
         **{place: joined(found) for place, found in _named(line).items()},
     )
+    # Whoever reads a message of a drill must know at its first word.
+    return gettext("Exercise: %(said)s") % {"said": said} if act.data.get("exercise") else said
 
 
 def _named(line: Line) -> dict[str, list[UUID]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -20,6 +20,8 @@ from tongzhou.ui.refusals import refusal_page
 
 KEY = "post"
 LANGUAGE = "language"
+#: In an exercise: its code and titles. Chosen by who takes part, until it is left.
+EXERCISE = "exercise"
 _POSTS = "posts_in_force"
 P = ParamSpec("P")
 
@@ -59,9 +61,18 @@ def posts_here(request: HttpRequest) -> list[Post]:
     somebody else signs in within it)."""
     person = cast(Person, request.user)
     if not hasattr(person, _POSTS):
-        setattr(person, _POSTS, posts_of(person, at=clock.now()))
+        posts = posts_of(person, at=clock.now())
+        for post in posts:
+            post.exercise = exercise_of(request) is not None
+        setattr(person, _POSTS, posts)
     found: list[Post] = getattr(person, _POSTS)
     return found
+
+
+def exercise_of(request: HttpRequest) -> dict[str, Any] | None:
+    """The exercise that this session is in; None in the real world."""
+    found = request.session.get(EXERCISE)
+    return found if isinstance(found, dict) else None
 
 
 View = Callable[Concatenate[PostRequest, P], HttpResponseBase]

@@ -39,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     writing.add_argument(
         "--actors", type=Path, metavar="FILE.csv", help=_("write the names of the units too")
     )
+    writing.add_argument("--exercises", action="store_true", help=_("acts in exercises too"))
     proving = choices.add_parser("prove", help=_("print the proof that an act is in it"))
     proving.add_argument("act", type=UUID, metavar="ACT")
     proving.add_argument("--output", type=Path, metavar="FILE", help=_("write it to a file"))
@@ -99,7 +100,7 @@ def _known(value: object) -> object:
 def _export(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     incident = _incident(connection, options.incident) if options.incident else ""
     try:
-        written = export(connection, options.file, incident=incident)
+        written = export(connection, options.file, incident=incident, exercises=options.exercises)
         named = _export_actors(connection, options.actors) if options.actors else 0
     except OSError as error:
         raise Fault("cannot-write", f"{error.filename}: {error.strerror}") from error

@@ -15,6 +15,7 @@ class Notice(models.Model):
     about_kind = models.TextField()
     about_id = models.UUIDField()
     at = models.DateTimeField()
+    exercise = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -12,7 +12,8 @@ from tongzhou.ledger.follow import Sealed, follower
 _MOST = 99
 _UNREAD = """
     SELECT count(*) FROM
-    (SELECT FROM delivery_notice WHERE unit = %s AND read_at IS NULL LIMIT %s) unread
+    (SELECT FROM delivery_notice WHERE unit = %s AND read_at IS NULL AND exercise = %s
+    LIMIT %s) unread
 """
 
 
@@ -31,6 +32,7 @@ def write(acts: Sequence[Sealed]) -> None:
                 about_kind=act.about_kind,
                 about_id=act.about_id,
                 at=act.at,
+                exercise=bool(act.data.get("exercise")),
             )
             for act in acts
             # What is no collaboration (having seen a task, say) is no news either.
@@ -42,19 +44,22 @@ def write(acts: Sequence[Sealed]) -> None:
     )
 
 
-def unread(*, unit: UUID) -> int:
-    """How many notices of the unit are unread, counted up to 99. Every page asks."""
+def unread(*, unit: UUID, exercise: bool = False) -> int:
+    """How many notices of the unit are unread, counted up to 99: of real acts, or of those in
+    exercises. Every page asks."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, [unit, _MOST])
+        cursor.execute(_UNREAD, [unit, exercise, _MOST])
         (found,) = cursor.fetchone()
     return int(found)
 
 
-def latest(*, unit: UUID, limit: int = 30) -> list[Notice]:
-    """The latest notices of a unit."""
-    return list(Notice.objects.filter(unit=unit).order_by("-position")[:limit])
+def latest(*, unit: UUID, exercise: bool = False, limit: int = 30) -> list[Notice]:
+    """The latest notices of a unit: of real acts, or of those in exercises."""
+    return list(Notice.objects.filter(unit=unit, exercise=exercise).order_by("-position")[:limit])
 
 
-def mark_read(*, unit: UUID, at: datetime) -> int:
-    """Marks all notices of a unit as read; returns how many were not."""
-    return Notice.objects.filter(unit=unit, read_at__isnull=True).update(read_at=at)
+def mark_read(*, unit: UUID, at: datetime, exercise: bool = False) -> int:
+    """Marks all notices of a unit as read, of real acts or of those in exercises; returns how
+    many were not."""
+    unread_ones = Notice.objects.filter(unit=unit, read_at__isnull=True, exercise=exercise)
+    return unread_ones.update(read_at=at)

@@ -35,6 +35,14 @@ def _written_column(name: str) -> str:
     return f"{_column(name)} AS {name}"
 
 
+def _condition(incident: str, *, exercises: bool) -> sql.Composable:
+    """Which acts: those of one incident, whatever it is, or all – those in exercises only
+    where they are asked for."""
+    if incident:
+        return sql.SQL("WHERE a.incident = {}").format(sql.Literal(incident))
+    return sql.SQL("" if exercises else "WHERE NOT coalesce((a.data->>'exercise')::bool, false)")
+
+
 def export_csv(connection: psycopg.Connection, target: Path, *, incident: str = "") -> int:
     """As ``export``, but CSV: the database writes it, so this process stays as small as it
     is. For a process that lives long and hands the table on; ``actscope`` reads it too."""
@@ -44,7 +52,7 @@ def export_csv(connection: psycopg.Connection, target: Path, *, incident: str = 
         "ORDER BY s.position) TO STDOUT WITH (FORMAT csv, HEADER)"
     ).format(
         sql.SQL(columns),  # names of columns only
-        sql.SQL("WHERE a.incident = {}").format(sql.Literal(incident)) if incident else sql.SQL(""),
+        _condition(incident, exercises=False),
     )
     with connection.cursor() as cursor:
         with target.open("wb") as file, cursor.copy(query) as copy:
@@ -53,9 +61,12 @@ def export_csv(connection: psycopg.Connection, target: Path, *, incident: str = 
         return cursor.rowcount
 
 
-def export(connection: psycopg.Connection, target: Path, *, incident: str = "") -> int:
+def export(
+    connection: psycopg.Connection, target: Path, *, incident: str = "", exercises: bool = False
+) -> int:
     """Writes all sealed acts (or those of one incident) in position order to ``target`` and
-    returns their number. The file appears whole or not at all.
+    returns their number; those in exercises only when ``exercises`` or their incident are
+    asked for. The file appears whole or not at all.
 
     Columns: position (int64), the fields of an act but ``audience``; times in UTC with
     microseconds, ids as text, ``with_units`` a list of text, ``data`` JSON text; empty text
@@ -70,16 +81,18 @@ def export(connection: psycopg.Connection, target: Path, *, incident: str = "") 
     types["with_units"] = pa.list_(pa.string())
     schema = pa.schema([("position", pa.int64()), *types.items()])
     columns = ", ".join(_column(name) for name in _PLAIN)
-    where = "WHERE a.incident = %(incident)s" if incident else ""
-    query = (
-        f"SELECT s.position, {columns} FROM ledger_seal s "  # noqa: S608 – names of columns only
-        f"JOIN ledger_act a ON a.id = s.act_id {where} ORDER BY s.position"
+    query = sql.SQL(
+        "SELECT s.position, {} FROM ledger_seal s JOIN ledger_act a ON a.id = s.act_id {} "
+        "ORDER BY s.position"
+    ).format(
+        sql.SQL(columns),  # names of columns only
+        _condition(incident, exercises=exercises),
     )
     partial = target.with_name(target.name + ".part")
     written = 0
     with connection.transaction(), connection.cursor(name="export") as cursor:
         cursor.itersize = _BATCH
-        cursor.execute(query, {"incident": incident})
+        cursor.execute(query)
         with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
             while rows := cursor.fetchmany(_BATCH):
                 arrays = [

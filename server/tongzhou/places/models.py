@@ -1,6 +1,7 @@
 """Areas: a tree of free depth. Province – city – district – street – community – grid is
 one configuration of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -75,6 +76,34 @@ class Area(models.Model):
     def line(self) -> list[str]:
         """The codes from the root down to this area."""
         return self.path.rstrip("/").split("/")
+
+
+class Mode(models.TextChoices):
+    """Whether an area works as on any day, or is held together by an emergency."""
+
+    PEACE = "peace", _("peacetime")
+    EMERGENCY = "emergency", _("emergency")
+
+
+class AreaMode(models.Model):
+    """That an area was switched. The last row counts; an emergency whose ``until`` has passed
+    is over without anybody doing anything. ``reason`` is in people's own words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="modes")
+    mode = models.TextField(choices=Mode.choices)
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.TextField()
+    #: The post that switched; posts live one room above.
+    by_post = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "-at", "-id"], name="area_mode_latest")]
+
+    def holds(self, at: datetime) -> bool:
+        """True for an emergency that goes on at ``at``."""
+        return self.mode == Mode.EMERGENCY and (self.until is None or at < self.until)
 
 
 def inside(path: str, *, field: str = "area") -> Q:

@@ -8,6 +8,7 @@ from tongzhou.kernel.errors import NotAllowed
 from tongzhou.places.models import Area
 
 AREA_EDIT: Final = "area.edit"
+MODE_SWITCH: Final = "mode.switch"
 
 
 class Editor(Protocol):
@@ -44,3 +45,9 @@ def signature(by: Editor | None) -> Mapping[str, Any]:
 def may_edit(editor: Editor | None, area: Area) -> bool:
     """``require_edit`` as a question, for showing a button; nobody in particular may not."""
     return editor is not None and editor.holds(AREA_EDIT) and editor.answers_for(area)
+
+
+def require_switch(*, by: Editor, area: Area) -> None:
+    """Raises NotAllowed unless ``by`` may switch this area between peacetime and emergency."""
+    if not by.holds(MODE_SWITCH) or not by.answers_for(area):
+        raise NotAllowed(permission=MODE_SWITCH)

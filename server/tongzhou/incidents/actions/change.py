@@ -68,6 +68,11 @@ def authority(by: Post, units: Iterable[Unit]) -> str:
     return "order" if all(by.unit_id in unit.line for unit in units) else "agreement"
 
 
+def exercise_mark(incident: Incident | None) -> dict[str, Json]:
+    """What the ledger says of every act in an exercise, so that nobody takes it for real."""
+    return {"exercise": True} if incident is not None and incident.exercise else {}
+
+
 def record(
     type: ActType,
     *,
@@ -101,5 +106,5 @@ def record(
         evidence=evidence,
         public=public and incident.public,
         audience=access.audience(incident.id),
-        data={"code": incident.code, **(data or {})},
+        data={"code": incident.code, **exercise_mark(incident), **(data or {})},
     )

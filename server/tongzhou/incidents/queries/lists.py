@@ -8,13 +8,29 @@ from uuid import UUID
 
 from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.incidents.models import Decision, GradeChange, Incident, Measure
 from tongzhou.incidents.queries import situation
 from tongzhou.incidents.queries.situation import Totals
 from tongzhou.kernel.api.cursor import slice_of
-from tongzhou.kernel.errors import NotFound
+from tongzhou.kernel.errors import Conflict, NotFound
+
+
+class ExerciseOnly(Conflict):
+    """Part of an exercise, asked for in the real world."""
+
+    code = "exercise-only"
+    message = _("This belongs to an exercise. Enter the exercise to see it.")
+
+
+class RealOnly(Conflict):
+    """Something real, asked for in an exercise."""
+
+    code = "real-only"
+    message = _("This is real, and you are in an exercise. Leave the exercise to see it.")
+
 
 _STATES: Final[Mapping[str, Q]] = {
     "open": Q(closed_at__isnull=True),
@@ -23,15 +39,32 @@ _STATES: Final[Mapping[str, Q]] = {
 
 
 def visible(post: Post) -> QuerySet[Incident, Incident]:
-    """The incidents that the unit of the post has to do with."""
-    return Incident.objects.filter(parties__unit=post.unit_id)
+    """The incidents that the unit of the post has to do with: real ones, or exercises while
+    the post looks at those."""
+    return Incident.objects.filter(parties__unit=post.unit_id, exercise=post.exercise)
+
+
+def require_world(*, exercise: bool, visible_to: Post) -> None:
+    """Real things are shown in the real world, those of an exercise to who takes part in it.
+    Raises ExerciseOnly, RealOnly."""
+    if exercise != visible_to.exercise:
+        raise ExerciseOnly() if exercise else RealOnly()
+
+
+def exercises(*, visible_to: Post, limit: int = 50) -> list[Incident]:
+    """The exercises that the unit of the post takes part in and that go on, the last opened
+    first; also for somebody in the real world, who may want to enter one."""
+    found = Incident.objects.filter(parties__unit=visible_to.unit_id, exercise=True, closed_at=None)
+    return list(found.select_related("area", "owner").order_by("-opened_at", "-id")[:limit])
 
 
 def find(code: str, *, visible_to: Post) -> Incident:
-    """One incident with its area and owner. Raises NotFound."""
-    found = visible(visible_to).select_related("area", "owner").filter(code=code).first()
+    """One incident with its area and owner. Raises NotFound, ExerciseOnly, RealOnly."""
+    related = Incident.objects.select_related("area", "owner")
+    found = related.filter(parties__unit=visible_to.unit_id, code=code).first()
     if found is None:
         raise NotFound()
+    require_world(exercise=found.exercise, visible_to=visible_to)
     return found
 
 

@@ -15,15 +15,16 @@ def _public() -> QuerySet[Incident, Incident]:
 
 
 def open_incidents(*, at: datetime, limit: int = 20) -> list[Row]:
-    """The public incidents that are open: real ones before exercises, the highest response
-    level first; two queries."""
+    """The public incidents that are open, the highest response level first; no exercises.
+    Two queries."""
     levels = ("I", "II", "III", "IV")
     rank = Case(
         *(When(grade=level, then=Value(place)) for place, level in enumerate(levels)),
         default=Value(len(levels)),
         output_field=IntegerField(),
     )
-    found = _public().filter(closed_at=None).order_by("exercise", rank, "-opened_at", "-id")
+    found = _public().filter(closed_at=None, exercise=False)
+    found = found.order_by(rank, "-opened_at", "-id")
     return lists.rows_of(list(lists.running(found, at=at)[:limit]))
 
 
@@ -46,7 +47,9 @@ def measures_in_force(
         starts_at__lte=at,
         expires_at__gt=at,
     ).select_related("area", "incident", "unit")
-    if incident is not None:
+    if incident is None:
+        found = found.filter(incident__exercise=False)
+    else:
         found = found.filter(incident=incident)
     return list(found.order_by("area__path", "expires_at", "id")[:limit])
 

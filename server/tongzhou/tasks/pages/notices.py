@@ -33,7 +33,7 @@ class News:
 
 def latest_news(post: Post, *, limit: int) -> list[News]:
     """The latest notices of the post's unit, in the active language."""
-    latest = delivery.latest(unit=post.unit_id, limit=limit)
+    latest = delivery.latest(unit=post.unit_id, exercise=post.exercise, limit=limit)
     found = {notice.act: notice for notice in latest}
     told = sentences.tell(ledger.by_ids(list(found)))
     return [
@@ -52,7 +52,7 @@ def latest_news(post: Post, *, limit: int) -> list[News]:
 def _context(post: Post) -> dict[str, Any]:
     return {
         "news": latest_news(post, limit=_SHOWN),
-        "unread": delivery.unread(unit=post.unit_id),
+        "unread": delivery.unread(unit=post.unit_id, exercise=post.exercise),
         "now": clock.now(),
     }
 
@@ -70,7 +70,8 @@ def notices(request: PostRequest) -> HttpResponse:
 @signed_in
 def notices_read(request: PostRequest) -> HttpResponse:
     """Marks all notices of the unit as read."""
-    delivery.mark_read(unit=request.holder.unit_id, at=clock.now())
+    post = request.holder
+    delivery.mark_read(unit=post.unit_id, exercise=post.exercise, at=clock.now())
     if request.headers.get("HX-Request") == "true":
         return render(request, "tasks/_notices.html", _context(request.holder))
     return redirect("notices")

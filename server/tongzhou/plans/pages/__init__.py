@@ -1,0 +1,1 @@
+"""Pages of plans, modes, exercises and process charts."""
