@@ -26,8 +26,9 @@ WITH direct AS (
     AND unit_id NOT IN (SELECT unit FROM party)
 )
 INSERT INTO tasks_taskparty
-    (task_id, unit_id, relations, number, state, open, due_at, updated_at)
-SELECT %(task)s, unit, relations, %(number)s, %(state)s, %(open)s, %(due)s, %(updated)s
+    (task_id, unit_id, relations, number, state, open, exercise, due_at, updated_at)
+SELECT %(task)s, unit, relations, %(number)s, %(state)s, %(open)s, %(exercise)s, %(due)s,
+    %(updated)s
 FROM party
 ON CONFLICT (task_id, unit_id) DO UPDATE
 SET relations = excluded.relations, state = excluded.state, open = excluded.open,
@@ -60,6 +61,7 @@ def settle(task: Task) -> None:
                 "number": task.number,
                 "state": State(task.state).value,
                 "open": task.is_open,
+                "exercise": task.exercise,
                 "due": task.due_at,
                 "updated": task.updated_at,
                 "units": [unit for unit, _relation in pairs],

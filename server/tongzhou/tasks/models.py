@@ -79,6 +79,8 @@ class Task(models.Model):
     work = models.TextField(choices=Work.choices, default=Work.SERVE)
     basis = models.TextField(choices=Basis.choices)
     basis_note = models.TextField(blank=True)
+    #: Part of an exercise: never seen with real tasks. That of its incident, from the start.
+    exercise = models.BooleanField(default=False, db_default=False)
     #: What it is done for, and by which charge the lead was in its place when it was sent:
     #: "" (no duty named), "cell:<charge>", "emergent" (nobody was charged) or
     #: "emergent:<charge>" (the charge of another unit, which was passed over).
@@ -169,9 +171,9 @@ class Task(models.Model):
 
 class TaskParty(models.Model):
     """That a unit has to do with a task, and how: what makes the task visible to the unit,
-    and what every list reads. ``number``, ``state``, ``open``, ``due_at`` and ``updated_at``
-    repeat the task's, so that "the next 50 of my unit by due time" is one short index scan.
-    Written by ``tasks.access`` and ``tasks.actions.transition`` alone."""
+    and what every list reads. ``number``, ``state``, ``open``, ``exercise``, ``due_at`` and
+    ``updated_at`` repeat the task's, so that "the next 50 of my unit by due time" is one short
+    index scan. Written by ``tasks.access`` and ``tasks.actions.transition`` alone."""
 
     id = models.BigAutoField(primary_key=True)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties", db_index=False)
@@ -180,6 +182,7 @@ class TaskParty(models.Model):
     number = models.BigIntegerField()
     state = models.TextField(choices=State.choices)
     open = models.BooleanField(default=True)
+    exercise = models.BooleanField(default=False, db_default=False)
     due_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
@@ -213,6 +216,12 @@ class TaskParty(models.Model):
                 fields=["unit", "open", "due_at", "number"],
                 condition=~Q(relations=["line"]),
                 name="task_list_direct",
+            ),
+            # Exercises are few among real tasks; the other lists pass over them.
+            models.Index(
+                fields=["unit", "open", "due_at", "number"],
+                condition=Q(exercise=True),
+                name="task_list_exercise",
             ),
         ]
 

@@ -57,7 +57,8 @@ def area_named(code: str, *, field: str = "area") -> Area:
 
 def incident_named(code: str, *, visible_to: Post, field: str = "incident") -> Incident:
     """The incident, where the post may see it. Raises IncidentUnknown."""
-    found = Incident.objects.filter(code=code, parties__unit_id=visible_to.unit_id).first()
+    seen = Incident.objects.filter(parties__unit_id=visible_to.unit_id)
+    found = seen.filter(code=code, exercise=visible_to.exercise).first()
     if found is None:
         raise IncidentUnknown(field=field, code=code)
     return found
@@ -65,7 +66,8 @@ def incident_named(code: str, *, visible_to: Post, field: str = "incident") -> I
 
 def task_named(number: int, *, visible_to: Post, field: str) -> Task:
     """The task, where the post may see it. Raises TaskUnknown."""
-    seen = Task.objects.filter(number=number, parties__unit_id=visible_to.unit_id).first()
-    if seen is None:
+    seen = Task.objects.filter(parties__unit_id=visible_to.unit_id)
+    found = seen.filter(number=number, exercise=visible_to.exercise).first()
+    if found is None:
         raise TaskUnknown(field=field, number=number)
-    return seen
+    return found

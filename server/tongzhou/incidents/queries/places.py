@@ -30,6 +30,7 @@ def measures_over(area: Area, *, visible_to: Post, at: datetime, limit: int = 30
     seen = Q(incident__public=True) | Q(incident__parties__unit=visible_to.unit_id)
     found = Measure.objects.filter(
         seen,
+        incident__exercise=visible_to.exercise,
         area__code__in=area.line(),
         incident__closed_at=None,
         lifted_at=None,

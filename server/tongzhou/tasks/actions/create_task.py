@@ -70,6 +70,26 @@ class IncidentClosed(change.IncidentClosed):
     message = _("The incident is closed. Open it again or create the task without it.")
 
 
+class ExerciseNeedsIncident(Invalid):
+    """Whoever is in an exercise asks for nothing real."""
+
+    code = "exercise-needs-incident"
+    message = _("You are in an exercise: choose its incident, or leave the exercise first.")
+
+
+class ExerciseAndReal(Invalid):
+    """A task of an exercise and a real one cannot have to do with each other."""
+
+    code = "exercise-and-real"
+    message = _("One of the two belongs to an exercise, the other is real. They stay apart.")
+
+
+def require_same_world(task: Task, other: Task | Incident | None) -> None:
+    """A drill never points at anything real. Raises ExerciseAndReal."""
+    if task.exercise != (other is not None and other.exercise):
+        raise ExerciseAndReal()
+
+
 def create_task(
     *,
     title: str,
@@ -96,8 +116,8 @@ def create_task(
     it rests on; ``parent`` a task that the post may split; ``duty`` what it is done for (who
     is charged with it is looked up at dispatch). Raises NotAllowed, NotFound (an incident or
     parent that the post may not see), WrongState (of the parent), TitleMissing, TitleTooLong,
-    DueInThePast, DueTooFar, IncidentClosed, UnitInactive, DutyRetired, and UnknownChoice for
-    an unknown basis, priority or kind of work.
+    DueInThePast, DueTooFar, IncidentClosed, UnitInactive, DutyRetired, ExerciseAndReal,
+    ExerciseNeedsIncident, and UnknownChoice for an unknown basis, priority or kind of work.
     """
     _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
     require_open(duty)
@@ -108,13 +128,16 @@ def create_task(
         permissions.require(by=by, word=TASK_CREATE, on=incident)
         if incident is not None and not incident.is_open:
             raise IncidentClosed(field="incident")
+        if by.exercise and (incident is None or not incident.exercise):
+            raise ExerciseNeedsIncident(field="incident")
         if parent is not None:
-            begin("split", task=parent, by=by)
+            require_same_world(begin("split", task=parent, by=by), incident)
         helpers = others(assisting, than=[lead.id])
         task = Task(
             id=id or new_id(),
             number=_next_number(),
             incident=incident,
+            exercise=incident is not None and incident.exercise,
             title=title.strip(),
             body=body.strip(),
             work=work,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post
 from tongzhou.kernel.errors import Invalid
 from tongzhou.tasks import access
+from tongzhou.tasks.actions.create_task import require_same_world
 from tongzhou.tasks.actions.transition import lock, record, require_fit, save
 from tongzhou.tasks.acts import TASK_MERGED
 from tongzhou.tasks.models import State, Task
@@ -22,7 +23,7 @@ def merge_tasks(*, task: Task, into: Task, by: Post, at: datetime) -> Task:
     """Closes a task that repeats another, and returns it. Its asker, lead, assisting and
     informed units are informed of the other from now on, its open parts become the other's,
     and its comments stay where they are, shown with the other. Needs the permission on both.
-    Raises NotFound, NotAllowed, WrongState (of either), MergedIntoItself."""
+    Raises NotFound, NotAllowed, WrongState (of either), MergedIntoItself, ExerciseAndReal."""
     if task.id == into.id:
         raise MergedIntoItself(field="into")
     with transaction.atomic():
@@ -30,6 +31,7 @@ def merge_tasks(*, task: Task, into: Task, by: Post, at: datetime) -> Task:
         merged, target = both[task.id], both[into.id]
         for one in (merged, target):
             require_fit("merge", task=one, by=by)
+        require_same_world(merged, target)
         merged.state = State.MERGED
         units = [unit for unit, _relation in access.direct(merged)]
         access.keep_informed(target, *units)

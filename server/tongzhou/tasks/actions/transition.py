@@ -171,5 +171,10 @@ def record(
         due_at=task.due_at,
         outcome=outcome,
         audience=access.audience(task),
-        data={"number": task.number, "state": State(task.state).value, **(data or {})},
+        data={
+            "number": task.number,
+            "state": State(task.state).value,
+            **({"exercise": True} if task.exercise else {}),
+            **(data or {}),
+        },
     )

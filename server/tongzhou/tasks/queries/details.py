@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.queries.lists import require_world
 from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
 from tongzhou.tasks.models import Attachment, Comment, State, Task
@@ -88,34 +89,38 @@ _AROUND = f"""
 """  # noqa: S608 – of fixed parts; every value is a parameter
 
 
-_TARGET = "SELECT task_id FROM tasks_taskparty WHERE unit_id = %s AND number = %s"
+_TARGET = "SELECT task_id, exercise FROM tasks_taskparty WHERE unit_id = %s AND number = %s"
 
 
 def visible(post: Post) -> QuerySet[Task, Task]:
-    """The tasks that the unit of the post has to do with, or that it sees from above."""
-    return Task.objects.filter(parties__unit_id=post.unit_id)
+    """The tasks that the unit of the post has to do with, or that it sees from above: real
+    ones, or those of exercises while the post looks at these."""
+    return Task.objects.filter(parties__unit_id=post.unit_id, exercise=post.exercise)
 
 
 def task_for(*, visible_to: Post, number: int) -> Task:
     """The task with this number, as acts take it. Raises NotFound for one that the post may
-    not see, as for one that does not exist."""
-    related = visible(visible_to).select_related(
+    not see, as for one that does not exist; ExerciseOnly, RealOnly."""
+    related = Task.objects.filter(parties__unit_id=visible_to.unit_id).select_related(
         "asker", "asker_post__person", "lead", "area", "incident", "handler__person", "better_owner"
     )
     try:
-        return related.defer("area__profile", "area__boundary").get(number=number)
+        found = related.defer("area__profile", "area__boundary").get(number=number)
     except Task.DoesNotExist:
         raise NotFound() from None
+    require_world(exercise=found.exercise, visible_to=visible_to)
+    return found
 
 
 def target(*, visible_to: Post, number: int) -> Task:
     """The task with this number and nothing around it: enough for an act, which reads and
-    locks it anew. Raises NotFound."""
+    locks it anew. Raises NotFound, ExerciseOnly, RealOnly."""
     with connection.cursor() as cursor:
         cursor.execute(_TARGET, [visible_to.unit_id, number])
         found = cursor.fetchone()
     if found is None:
         raise NotFound()
+    require_world(exercise=found[1], visible_to=visible_to)
     return Task(id=found[0], number=number)
 
 

@@ -135,6 +135,13 @@ def only(condition: str, *params: object, joined: bool = False) -> Where:
     return Where((condition,), params, joined)
 
 
+def own(post: Post) -> Where:
+    """What the unit of the post has to do with: real tasks, or those of exercises while the
+    post looks at these."""
+    world = "p.exercise" if post.exercise else "NOT p.exercise"
+    return only("p.unit_id = %s", post.unit_id) & only(world)
+
+
 def related(relation: str) -> Where:
     """How the reader's unit stands to the task."""
     match relation:
@@ -174,7 +181,7 @@ def where(filters: TaskFilters, *, visible_to: Post, at: datetime) -> Where:
 
 def without_words(filters: TaskFilters, *, visible_to: Post, at: datetime) -> Where:
     """The same, whatever the title says."""
-    found = only("p.unit_id = %s", visible_to.unit_id)
+    found = own(visible_to)
     for part in _conditions(filters, visible_to, at):
         found &= part
     return found

@@ -22,6 +22,7 @@ from tongzhou.tasks.queries.filters import (
     branches,
     in_states,
     only,
+    own,
     where,
     without_words,
     words,
@@ -184,7 +185,7 @@ def sections(
     wanted: Mapping[str, Where], *, visible_to: Post, at: datetime, limit: int
 ) -> dict[str, Section]:
     """Several short lists by due time in one query, each counted up to 100."""
-    mine = only("p.unit_id = %s", visible_to.unit_id)
+    mine = own(visible_to)
     runs, params = [], []
     for name, condition in wanted.items():
         sql, values = _run(mine & condition, ORDERS["due"][0], COUNTED + 1)
@@ -209,7 +210,7 @@ def sections(
 
 def sizes(wanted: Mapping[str, Where], *, visible_to: Post) -> dict[str, Section]:
     """The same without any lines, in a fraction of the time."""
-    mine = only("p.unit_id = %s", visible_to.unit_id)
+    mine = own(visible_to)
     totals = _counts({name: mine & one for name, one in wanted.items()}, most=COUNTED + 1)
     return {
         name: Section([], min(total, COUNTED), total > COUNTED) for name, total in totals.items()

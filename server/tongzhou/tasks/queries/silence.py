@@ -17,10 +17,12 @@ _LOOKED_AT: Final = 2000
 _SILENT = """
 WITH unseen AS (
     SELECT task_id, true AS unseen FROM tasks_taskparty
-    WHERE unit_id = %(unit)s AND state = 'dispatched' ORDER BY due_at LIMIT %(most)s
+    WHERE unit_id = %(unit)s AND exercise = %(exercise)s AND state = 'dispatched'
+    ORDER BY due_at LIMIT %(most)s
 ), late AS (
     SELECT task_id, false AS unseen FROM tasks_taskparty
-    WHERE unit_id = %(unit)s AND open AND due_at < %(at)s AND state = ANY(%(running)s)
+    WHERE unit_id = %(unit)s AND exercise = %(exercise)s AND open AND due_at < %(at)s
+    AND state = ANY(%(running)s)
     ORDER BY due_at LIMIT %(most)s
 )
 SELECT incident.code, lead.code, lead.name_zh, lead.name_en, lead.sector,
@@ -52,6 +54,7 @@ def silent_units(*, visible_to: Post, at: datetime) -> list[Silent]:
     """Units other than the reader's own, those with the most late tasks first. One query."""
     params: dict[str, Any] = {
         "unit": visible_to.unit_id,
+        "exercise": visible_to.exercise,
         "at": at,
         "running": [State(state).value for state in RUNNING],
         "most": _LOOKED_AT,

@@ -1,0 +1,9 @@
+"""Addresses of plans, modes, exercises and process charts."""
+
+from typing import Final
+
+from ..rows import OWN, page, read, send
+
+PAGES: Final = (
+    page("exercise", read(**OWN), send(302, outsider=302)),
+)  # fmt: skip
