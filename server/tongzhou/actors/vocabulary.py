@@ -150,8 +150,8 @@ SHIFT_START = word("shift.start", "Send field staff out with check-ins", "派出
 SHIFT_CHECK_IN = word("shift.check_in", "Check in from the field", "现场报平安", "own")
 
 DUTY_DECLARE = word("duty.declare", "Declare a duty", "设立职责")
-MANDATE_PROPOSE = word("mandate.propose", "Propose who is charged with a duty", "拟定职责分工",
-                       "own", "line")  # fmt: skip
+DUTY_EDIT = word("duty.edit", "Change and retire a duty", "修改和撤销职责", "proposer")
+MANDATE_PROPOSE = word("mandate.propose", "Propose who is charged with a duty", "拟定职责分工")
 MANDATE_CONSENT = word(
     "mandate.consent", "Consent to a charge or decline it", "同意或不同意承担职责", "charged"
 )
@@ -207,7 +207,7 @@ _COMMAND = {
     PLAN_STAND_UP, MODE_SWITCH, LIBRARY_EDIT, PROFILE_CHOOSE,
 }  # fmt: skip
 #: Who shapes what units owe: powers and duties.
-_MANDATES = {DUTY_DECLARE, MANDATE_PROPOSE}
+_MANDATES = {DUTY_DECLARE, DUTY_EDIT, MANDATE_PROPOSE}
 _OVERSIGHT = {FINDING_RECORD, LETTER_SEND, ACCOUNTABILITY_OPEN}
 _PEOPLE = {UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE}
 _FRONT_LINE = {

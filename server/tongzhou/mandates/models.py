@@ -37,8 +37,8 @@ class Duty(Named):
 
     def relations_of(self, post: Post) -> frozenset[str]:
         """Duties are known to everybody who is signed in: "known"; "proposer": the post's
-        unit declared it."""
-        own = self.unit_id is not None and self.unit_id in (post.unit_id, *post.unit.line)
+        unit declared it, or stands above the unit that did."""
+        own = self.unit is not None and post.unit_id in self.unit.line
         return frozenset({"known", "proposer"} if own else {"known"})
 
     @property
@@ -125,13 +125,13 @@ class ProposalState(models.TextChoices):
 
 class Proposal(models.Model):
     """A change to a charge that is not in force before every unit in ``asked`` has consented
-    (``given``). ``takes_from``: the charge that loses its cells to this one, in the same
-    moment."""
+    (``given``). ``takes_over``: those who are accountable in these cells now lose them to this
+    charge, in the same moment."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.TextField(choices=ProposalKind.choices)
     charge = models.ForeignKey(Charge, on_delete=models.CASCADE, related_name="proposals")
-    takes_from = models.ForeignKey(Charge, null=True, on_delete=models.CASCADE, related_name="+")
+    takes_over = models.BooleanField(default=False)
     cells = models.IntegerField(default=cells.EVERY)
     asked: "ArrayField[list[UUID], list[UUID]]" = ArrayField(models.UUIDField(), default=list)
     given: "ArrayField[list[UUID], list[UUID]]" = ArrayField(models.UUIDField(), default=list)

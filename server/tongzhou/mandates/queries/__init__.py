@@ -2,7 +2,7 @@
 
 from tongzhou.mandates.queries.checking import Verdict, check, judge
 from tongzhou.mandates.queries.resolving import Ask, Resolution, Why, resolve, resolve_many
-from tongzhou.mandates.queries.rules import Rule
+from tongzhou.mandates.rules import Rule
 
 __all__ = [
     "Ask",

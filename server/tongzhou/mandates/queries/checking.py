@@ -1,12 +1,15 @@
 """Does a unit act inside its mandate?"""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from tongzhou.actors.models import Unit
+from tongzhou.kernel import clock
+from tongzhou.mandates.queries.forbidding import forbidden
 from tongzhou.mandates.queries.resolving import Resolution, Why, resolve
-from tongzhou.mandates.queries.rules import Rule
+from tongzhou.mandates.rules import Rule
 from tongzhou.places.models import Area
 
 Kind = Literal["in_cell", "emergent", "wrong"]
@@ -34,17 +37,22 @@ class Verdict:
         return f"emergent:{self.cell}" if self.cell else "emergent"
 
 
-def check(duty: str, lead: Unit, *, area: Area, phase: str, grade: str) -> Verdict:
-    """Whether ``lead`` may be given a task of this duty. Raises UnknownPhase, UnknownGrade."""
-    return judge(resolve(duty, area=area, phase=phase, grade=grade), lead)
+def check(
+    duty: str, lead: Unit, *, area: Area, phase: str, grade: str, on: date | None = None
+) -> Verdict:
+    """Whether ``lead`` may be given a task of this duty, by the rules in force ``on`` that
+    day (today). Raises UnknownPhase, UnknownGrade."""
+    found = resolve(duty, area=area, phase=phase, grade=grade)
+    return judge(found, lead, on=on or clock.now().date())
 
 
-def judge(found: Resolution, lead: Unit) -> Verdict:
+def judge(found: Resolution, lead: Unit, *, on: date) -> Verdict:
     """The verdict on ``lead`` where it is known already who is charged."""
+    rule = forbidden(found.object, lead, on=on) if found.object is not None else None
     own = found.working.get(lead.id)
     if own is not None:
-        return Verdict("in_cell", own, lead, None)
+        return Verdict("in_cell", own, lead, rule)
     proposed = found.accountable or next(iter(found.responsible), None)
     if proposed is None:
-        return Verdict("emergent", None, None, None, why=found.why)
-    return Verdict("wrong", found.working[proposed.id], proposed, None, why=found.why)
+        return Verdict("emergent", None, None, rule, why=found.why)
+    return Verdict("wrong", found.working[proposed.id], proposed, rule, why=found.why)

@@ -51,6 +51,8 @@ class Resolution:
     informed: list[Unit] = field(default_factory=list)
     cell: UUID | None = None
     why: Why | None = None
+    #: The duty itself; None where there is none with this code.
+    object: Duty | None = None
     #: Unit → the charge under which it may do the work.
     working: dict[UUID, UUID] = field(default_factory=dict)
 
@@ -103,6 +105,7 @@ def _resolved(ask: Ask, duty: Duty | None, held: dict[UUID, list[Charge]]) -> Re
         working[owner.unit_id] = owner.id
     return Resolution(
         duty=ask.duty,
+        object=duty,
         accountable=owner.unit if owner else None,
         responsible=_units(fitting, Part.RESPONSIBLE),
         consulted=_units(fitting, Part.CONSULTED),

@@ -37,7 +37,7 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
         require_line(locked, to=locked.lead)
         if locked.due_at <= at:
             raise DueInThePast(field="due_at")
-        mandate = note_mandate(locked, to=locked.lead)
+        mandate = note_mandate(locked, to=locked.lead, at=at)
         send_anew(locked, at=at)
         record(
             TASK_DISPATCHED,

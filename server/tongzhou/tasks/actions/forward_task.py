@@ -34,7 +34,7 @@ def forward_task(*, task: Task, to: Unit, reason: str, by: Post, at: datetime) -
         if to.id == former:
             raise ForwardedToItself(field="to", unit=to.name)
         require_line(locked, to=to)
-        mandate = note_mandate(locked, to=to)
+        mandate = note_mandate(locked, to=to, at=at)
         drafted = locked.dispatched_at is None
         locked.lead = to
         locked.assisting = [unit for unit in locked.assisting if unit != to.id]

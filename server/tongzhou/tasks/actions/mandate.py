@@ -1,5 +1,7 @@
 """What a task rests on: the duty it is done for, and whether its lead is charged with it."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Unit
@@ -30,19 +32,24 @@ def require_open(duty: Duty | None) -> None:
         raise DutyRetired(field="duty", duty=duty.name)
 
 
-def note_mandate(task: Task, *, to: Unit) -> dict[str, Json]:
+def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
     """Sets by which charge ``to`` is in its place as lead of the task (not saved yet), and
     returns what the act says of it; nothing where the task names no duty. A unit that is not
     charged may be asked all the same: that is noted. Raises DutyForbidden."""
     if task.duty is None:
         return {}
     verdict = mandates.check(
-        task.duty.code, to, area=task.area, phase=task.incident_phase, grade=task.incident_grade
+        task.duty.code,
+        to,
+        area=task.area,
+        phase=task.incident_phase,
+        grade=task.incident_grade,
+        on=at.date(),
     )
     if verdict.forbidden_by is not None:
         rule = verdict.forbidden_by
         raise DutyForbidden(
-            field="lead", duty=task.duty.name, unit=to.name, rule=rule.text, source=rule.source
+            field="lead", duty=task.duty.name, unit=to.name, rule=rule.text, source=rule.cited
         )
     task.mandate = verdict.recorded
     return {"duty": str(task.duty_id), "mandate": task.mandate}
