@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..rows import OWN, page, read, send
+from contract.rows import OWN, page, read, send
 
 PAGES: Final = (
     page("exercise", read(**OWN), send(302, outsider=302)),
