@@ -113,8 +113,18 @@ def check(plain: object, *, file: str, lines: dict[Path, int] | None = None) -> 
             line = _line(("marks", lost), places)
             faults.append(Fault(file, line, f"marks.{lost}", "mark-of-nothing", text))
     if faults or document is None or body is None:
-        raise FileUnfit(sorted(faults, key=lambda f: f.line)[:_MOST_FAULTS])
+        raise FileUnfit(sorted(_told(faults), key=lambda f: f.line)[:_MOST_FAULTS])
     return Read(document, body)
+
+
+def _told(faults: list[Fault]) -> list[Fault]:
+    """Without those that say that too few entries are left because some of them are faulty."""
+    return [
+        fault
+        for fault in faults
+        if fault.code != "too-few"
+        or not any(other.field.startswith(f"{fault.field}.") for other in faults)
+    ]
 
 
 def _faults(

@@ -36,11 +36,12 @@ def load_shipped(*, at: datetime, furniture: bool = False) -> list[UUID]:
         rows = TemplateVersion.objects.filter(template__in=map(template_id, shipped()))
         for row in rows.order_by("number"):
             known[row.template_id].append(row)
-        new = [
-            _row(one, known[template_id(one)], at)
-            for one in shipped()
-            if not _is_known(one, known[template_id(one)], furniture)
-        ]
+        new: list[TemplateVersion] = []
+        for one in shipped():
+            before = known[template_id(one)]
+            if not _is_known(one, before, furniture):
+                new.append(_row(one, before, at))
+                before.append(new[-1])
         TemplateVersion.objects.bulk_create(new)
         if new and not furniture:
             append(
@@ -129,6 +130,7 @@ def _row(one: Read, before: list[TemplateVersion], at: datetime) -> TemplateVers
 
 def _end(version: TemplateVersion, day: date) -> None:
     if version.until is None or version.until > day:
+        version.until = day
         TemplateVersion.objects.filter(id=version.id).update(until=day)
 
 

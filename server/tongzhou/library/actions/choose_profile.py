@@ -1,0 +1,58 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.models import Post
+from tongzhou.kernel.errors import Invalid, NothingChanged, ReasonMissing
+from tongzhou.kernel.ids import named_id, new_id
+from tongzhou.ledger.append import append
+from tongzhou.library import access, profile
+from tongzhou.library.acts import PROFILE_CHOSEN
+from tongzhou.library.document import PROFILES
+from tongzhou.library.models import ProfileChoice
+
+#: What the act is about: there is one profile in an installation.
+PROFILE = named_id("country-profile")
+
+
+class UnknownProfile(Invalid):
+    """A country profile other than those that are shipped."""
+
+    code = "unknown-profile"
+    message = _("There is no country profile “%(given)s”. There are: %(profiles)s.")
+
+
+def choose_profile(
+    *, profile_name: str, reason: str, by: Post, at: datetime, id: UUID | None = None
+) -> ProfileChoice:
+    """Switches the words and the templates in force to those of another country profile.
+    What was recorded stays as it is.
+
+    Raises NotAllowed, UnknownProfile, ReasonMissing, NothingChanged.
+    """
+    access.require_profile(by=by)
+    if profile_name not in PROFILES:
+        raise UnknownProfile(field="profile", given=profile_name[:40], profiles=", ".join(PROFILES))
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    with transaction.atomic():
+        latest = ProfileChoice.objects.order_by("-at", "-id").first()
+        before = latest.profile if latest is not None else profile.DEFAULT
+        if before == profile_name:
+            raise NothingChanged(field="profile")
+        made = ProfileChoice(
+            id=id or new_id(), profile=profile_name, reason=reason.strip(), post=by, at=at
+        )
+        made.save(force_insert=True)
+        append(
+            PROFILE_CHOSEN,
+            at=at,
+            about=("profile", PROFILE),
+            **by.signs(),
+            public=True,
+            data={"profile": profile_name, "before": before},
+        )
+    profile.keep(None)
+    return made
