@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ClocksConfig(AppConfig):
     name = "tongzhou.clocks"
     label = "clocks"
+
+    def ready(self) -> None:
+        """Lets the ledger know who follows it."""
+        import_module("tongzhou.clocks.reactions")

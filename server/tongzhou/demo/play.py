@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
+from tongzhou.clocks import ticking
 from tongzhou.delivery import notices
 from tongzhou.demo import plan, player, present, public_data, scenario
 from tongzhou.demo.asked import INCIDENT
@@ -20,7 +21,7 @@ from tongzhou.demo.command import COMMANDER
 from tongzhou.demo.models import Run
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.player import Progress, Watcher
-from tongzhou.demo.sealing import sealer
+from tongzhou.demo.sealing import Sealing, sealer
 from tongzhou.demo.steps import Step
 from tongzhou.incidents.models import Incident
 from tongzhou.insight.actions.ask_analysis import ask_analysis
@@ -92,12 +93,12 @@ def play(
 
         story = _story(run, data=data, seed=seed, scale=scale, watch=watch)
         if story.finished_at is None:
-            seal.all()
-            _catch_up()
+            _catch_up(seal)
             _mark_read(story)
         today = _today(story, watch=watch)
+        if today.finished_at is None:
+            _catch_up(seal)
     if today.finished_at is None:
-        _catch_up()
         _ask_for_insight(story)
         today.finished_at = clock.now()
         today.save(update_fields=["finished_at"])
@@ -146,11 +147,16 @@ def _today(story: Run, *, watch: Watcher) -> Run:
     return run
 
 
-def _catch_up() -> None:
-    """Lets the followers of the ledger read all that is sealed."""
-    for name, handler in follow.followers().items():
-        while follow.advance(name, handler):
-            pass
+def _catch_up(seal: Sealing) -> None:
+    """Lets the followers of the ledger read everything, and the clocks run to the present:
+    what they write is sealed and read in turn."""
+    fired = 1
+    while fired:
+        seal.all()
+        for name, handler in follow.followers().items():
+            while follow.advance(name, handler):
+                pass
+        fired = ticking.catch_up(at=clock.now())
 
 
 def _mark_read(story: Run) -> None:

@@ -25,3 +25,18 @@ class RateCount(models.Model):
     sender = models.CharField(max_length=200, primary_key=True)
     count = models.PositiveIntegerField()
     until = models.DateTimeField(db_index=True)
+
+
+class Beat(models.Model):
+    """That a background part lives: one row for each process that does it. Written by
+    ``kernel.beats``, by the clock of the database, so that all parts are measured alike."""
+
+    part = models.CharField(max_length=80)
+    process = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    at = models.DateTimeField()
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "process"], name="one_beat")]

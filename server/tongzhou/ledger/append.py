@@ -1,6 +1,7 @@
 """Writing an act, inside the transaction of the change that it tells of."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -21,6 +22,24 @@ WITH act AS (
         evidence, visibility, audience, origin, data)
     VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
         %s, %s::uuid[], 'local', %s::jsonb)
+    RETURNING id
+)
+INSERT INTO ledger_pending (act_id) SELECT id FROM act
+"""
+# Many acts in one trip. The list is read as rows by the database, so that arrays of different
+# lengths can stand beside each other.
+_INSERT_ALL = """
+WITH act AS (
+    INSERT INTO ledger_act (id, type, at, recorded_at, by_post, by_unit, with_units, kind,
+        incident, phase, area, about_kind, about_id, basis, asked_at, due_at, outcome,
+        evidence, visibility, audience, origin, data)
+    SELECT id, type, at, %s, by_post, by_unit, with_units, kind, incident, phase, area,
+        about_kind, about_id, basis, asked_at, due_at, outcome, evidence, visibility, audience,
+        'local', data
+    FROM jsonb_to_recordset(%s::jsonb) AS row (id uuid, type text, at timestamptz, by_post uuid,
+        by_unit uuid, with_units uuid[], kind text, incident uuid, phase text, area text,
+        about_kind text, about_id uuid, basis text, asked_at timestamptz, due_at timestamptz,
+        outcome text, evidence text, visibility text, audience uuid[], data jsonb)
     RETURNING id
 )
 INSERT INTO ledger_pending (act_id) SELECT id FROM act
@@ -103,6 +122,75 @@ def append(
             ],
         )
     return act_id
+
+
+@dataclass(frozen=True)
+class NewAct:
+    """An act that is to be written with others; the fields are the arguments of ``append``."""
+
+    type: ActType
+    at: datetime
+    about: tuple[str, UUID]
+    by_post: UUID | None = None
+    by_unit: UUID | None = None
+    with_units: Iterable[UUID] = ()
+    kind: str | None = None
+    incident: UUID | None = None
+    phase: str = ""
+    area: str = ""
+    basis: str = ""
+    asked_at: datetime | None = None
+    due_at: datetime | None = None
+    outcome: str = ""
+    evidence: str = ""
+    public: bool = False
+    audience: Iterable[UUID] = ()
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+def append_all(acts: Sequence[NewAct]) -> list[UUID]:
+    """Appends many acts in one statement, in their order, and returns their ids. Raises as
+    ``append`` does; then none is written."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction("append_all")
+    if not acts:
+        return []
+    ids = [new_id() for _act in acts]
+    rows = [_row(act_id, act) for act_id, act in zip(ids, acts, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_ALL, [clock.now(), orjson.dumps(rows).decode()])
+    return ids
+
+
+def _row(act_id: UUID, act: NewAct) -> dict[str, object]:
+    if act.at.tzinfo is None:
+        raise ValueError("an act needs a time with a zone")
+    if act.basis and act.basis not in BASES:
+        raise ValueError(f"unknown basis {act.basis!r}")
+    _require_canonical(act.data)
+    about_kind, about_id = act.about
+    return {
+        "id": act_id,
+        "type": act.type.name,
+        "at": act.at.astimezone(UTC),
+        "by_post": act.by_post,
+        "by_unit": act.by_unit,
+        "with_units": sorted({unit for unit in act.with_units if unit != act.by_unit}),
+        "kind": act.type.kind if act.kind is None else act.kind,
+        "incident": act.incident,
+        "phase": act.phase,
+        "area": act.area,
+        "about_kind": about_kind,
+        "about_id": about_id,
+        "basis": act.basis,
+        "asked_at": act.asked_at,
+        "due_at": act.due_at,
+        "outcome": act.outcome,
+        "evidence": act.evidence,
+        "visibility": "public" if act.public else "parties",
+        "audience": sorted(set(act.audience)),
+        "data": act.data,
+    }
 
 
 def _require_canonical(value: Json) -> None:

@@ -15,11 +15,13 @@ import orjson
 import psycopg
 from django.db import connection, transaction
 
+from tongzhou.kernel.beats import Pulse
 from tongzhou.ledger.sealing import CHANNEL
 
 _AFTER = """
 SELECT s.position, a.id, a.type, a.at, a.by_post, a.by_unit, a.with_units, a.kind,
-    a.incident, a.about_kind, a.about_id, a.visibility, a.audience, a.data
+    a.incident, a.about_kind, a.about_id, a.visibility, a.audience, a.data, a.phase, a.area,
+    a.basis, a.asked_at, a.due_at
 FROM ledger_seal s JOIN ledger_act a ON a.id = s.act_id
 WHERE s.position > %s ORDER BY s.position LIMIT %s
 """
@@ -43,6 +45,11 @@ class Sealed:
     visibility: str
     audience: list[UUID]
     data: Mapping[str, Any]
+    phase: str = ""
+    area: str = ""
+    basis: str = ""
+    asked_at: datetime | None = None
+    due_at: datetime | None = None
 
 
 _NAMES = tuple(field.name for field in fields(Sealed))
@@ -79,7 +86,7 @@ def sealed_from(row: Sequence[Any]) -> Sealed:
     """A sealed act from a row of the query that followers use."""
     # Raw cursors give JSON as text.
     data = orjson.loads(row[13]) if isinstance(row[13], str | bytes) else row[13]
-    return Sealed(**dict(zip(_NAMES, (*row[:13], data), strict=True)))
+    return Sealed(**dict(zip(_NAMES, (*row[:13], data, *row[14:]), strict=True)))
 
 
 def head() -> int:
@@ -113,9 +120,12 @@ def run(address: str, stop: threading.Event) -> None:
     of a block, and every few seconds in any case."""
     with psycopg.connect(address, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
+        pulse = Pulse("followers", listener)
         while not stop.is_set():
             for name, handler in followers().items():
-                while not stop.is_set() and advance(name, handler):
-                    pass
+                with pulse.noting(f"follower:{name}"):
+                    while not stop.is_set() and advance(name, handler):
+                        pulse.beat()
+            pulse.beat()
             for _ in listener.notifies(timeout=2.0, stop_after=1):
                 pass

@@ -12,6 +12,23 @@ from django.db.models import Min, Q
 from tongzhou.ledger import types
 from tongzhou.ledger.models import Act, Block, Pending, Seal
 
+_FOLLOWING = """
+SELECT f.name, (SELECT count(*) FROM ledger_seal s WHERE s.position > f.position),
+    (SELECT b.sealed_at FROM ledger_block b WHERE b.last > f.position ORDER BY b.number LIMIT 1)
+FROM ledger_follower f ORDER BY f.name
+"""
+_WAITING = """
+SELECT count(*), min(a.recorded_at) FROM ledger_pending p JOIN ledger_act a ON a.id = p.act_id
+"""
+_OLDEST = """
+SELECT min(least(a.at, a.recorded_at)) FROM ledger_act a WHERE a.id IN (
+    SELECT act_id FROM ledger_pending
+    UNION ALL
+    SELECT s.act_id FROM ledger_seal s WHERE s.position > coalesce(
+        (SELECT position FROM ledger_follower WHERE name = %(follower)s), 0)
+) AND a.type <> ALL(%(but)s::text[])
+"""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -122,3 +139,42 @@ def waiting_since() -> datetime | None:
     waiting = Act.objects.filter(id__in=Pending.objects.values("act_id"))
     oldest: datetime | None = waiting.aggregate(oldest=Min("recorded_at"))["oldest"]
     return oldest
+
+
+@dataclass(frozen=True)
+class Following:
+    """How far a follower has come: acts that it has not read yet, and since when the oldest
+    of them is sealed (None: it has read all)."""
+
+    name: str
+    behind: int
+    since: datetime | None
+
+
+def following() -> list[Following]:
+    """All followers that have begun, by name. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWING)
+        return [Following(*row) for row in cursor.fetchall()]
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many acts wait to be sealed, and since when the oldest does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING)
+        count, since = cursor.fetchone()
+    return int(count), since
+
+
+def applied_until(follower: str, *, at: datetime, but: Sequence[str] = ()) -> datetime:
+    """The moment up to which a follower knows everything: ``at``, or earlier where an act that
+    it has not read (unsealed, or sealed behind its position) happened or was written down
+    before. ``but``: types of acts that do not concern it. One query.
+
+    What stands in a transaction that is not committed yet is not seen; whoever acts upon this
+    leaves it a moment to commit.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDEST, {"follower": follower, "but": list(but)})
+        (oldest,) = cursor.fetchone()
+    return at if oldest is None else min(at, oldest)

@@ -18,5 +18,7 @@ RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "ledger_pending": ("SELECT", "DELETE"),
         "ledger_seal": ("SELECT", "INSERT"),
         "ledger_block": ("SELECT", "INSERT"),
+        # Where every background part says that it lives.
+        "kernel_beat": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     },
 }

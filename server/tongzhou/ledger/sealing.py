@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
+from tongzhou.kernel.beats import Pulse
 from tongzhou.ledger import canonical, merkle
 
 BLOCK_LIMIT = 2000
@@ -76,7 +77,9 @@ def run(address: str, stop: threading.Event) -> None:
     """Seals until ``stop`` is set. Raises psycopg.OperationalError when the database goes
     away: whoever watches this process starts it again."""
     with psycopg.connect(address, autocommit=True) as connection:
+        pulse = Pulse("sealer", connection)
         while not stop.is_set():
+            pulse.beat()
             sealed = seal_once(connection, at=datetime.now(UTC))
             if sealed < BLOCK_LIMIT:
                 stop.wait(_BUSY if sealed else _IDLE)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
 
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import get_language
 
 KINDS = (
@@ -90,3 +91,10 @@ def declared() -> Mapping[str, ActType]:
 def find(name: str) -> ActType | None:
     """The type, or None for an act whose type is no longer declared."""
     return _DECLARED.get(name)
+
+
+def known() -> Mapping[str, ActType]:
+    """As ``declared``, with the acts of every room that is installed: for whoever reads names
+    of types from data, perhaps before the rooms above were loaded."""
+    autodiscover_modules("acts")
+    return declared()

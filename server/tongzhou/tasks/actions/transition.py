@@ -174,6 +174,9 @@ def record(
         data={
             "number": task.number,
             "state": State(task.state).value,
+            # Whose limit the due time is, and who waits: every act may start its clock.
+            "asker": str(task.asker_id),
+            "lead": str(task.lead_id),
             **({"exercise": True} if task.exercise else {}),
             **(data or {}),
         },
