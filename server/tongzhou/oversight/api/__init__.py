@@ -1,0 +1,5 @@
+"""Oversight in the JSON API."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,32 @@
+"""What acts of this room are about, for lines of the ledger in any room."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.sentences import Subject, subjects
+from tongzhou.ledger.queries import Line
+from tongzhou.oversight.models import Finding, Letter
+
+
+@subjects("finding")
+def _findings(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    found = Finding.objects.filter(id__in={line.act.about_id for line in lines})
+    return {f.id: Subject(str(f)[:90], reverse("finding", args=[f.number])) for f in found}
+
+
+@subjects("letter")
+def _letters(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    found = Letter.objects.filter(id__in={line.act.about_id for line in lines})
+    return {
+        letter.id: Subject(str(letter)[:90], reverse("letter", args=[letter.id]))
+        for letter in found
+    }
+
+
+@subjects("accountability")
+def _entries(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    # Neither name nor address: the ledger does not say about whom.
+    return {line.act.about_id: Subject(str(_("accountability entry"))) for line in lines}
