@@ -50,7 +50,7 @@ SIGNED_IN = (
     Entry("hotline", _("Hotline"), "phone"),
     Entry("signals", _("Signals"), "broadcast"),
     Menu(
-        _("Powers and plans"),
+        _("Duties"),
         "scale",
         (
             Entry("duties", _("Powers and duties"), "scale"),
@@ -70,7 +70,7 @@ SIGNED_IN = (
         ),
     ),
     Menu(
-        _("Places and units"),
+        _("Directory"),
         "map-2",
         (Entry("areas", _("Areas"), "map-2"), Entry("units", _("Units"), "affiliate")),
     ),
