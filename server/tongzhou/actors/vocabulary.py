@@ -74,6 +74,8 @@ def find_word(name: str) -> Word:
 # Relations to a signal: "area" (the unit answers for the area), "reporter".
 # Relations to an incident: "owner", "line", "member", "tasked", "area".
 # Relations to a task: "asker", "lead", "assisting", "informed", "line".
+# Relations to a report: "holder" (whose turn it is), "earlier" (passed it on), "line", "known".
+# Relations to a shift: "own", "line".
 # Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
 # Relations to a duty or a charge: "charged", "proposer", "line", "known".
 
@@ -161,7 +163,13 @@ MANDATE_MEANS = word(
 MANDATE_DELEGATE = word("mandate.delegate", "Delegate a duty and recall it", "下放和收回职责",
                         "charged")  # fmt: skip
 
+REPORT_START = word("report.start", "Report a signal or an incident upwards", "发起上报",
+                    "area", "reporter", "owner", "line", "member", "tasked")  # fmt: skip
 REPORT_PASS = word("report.pass", "Pass a report up the chain", "逐级上报", "holder", "line")
+REPORT_SKIP = word("report.skip", "Report past a level, with a reason", "越级上报",
+                   "holder", "earlier", "line")  # fmt: skip
+DECISION_SEE = word("decision.see", "Mark a decision as seen", "签阅决定",
+                    "owner", "line", "member", "tasked", "area")  # fmt: skip
 MILESTONE_RECORD = word("milestone.record", "Record 7-1-7 milestones", "登记7-1-7时间节点",
                         "owner", "line", "member")  # fmt: skip
 PLAN_STAND_UP = word("plan.stand_up", "Stand up a plan and step it down", "启动和终止预案",
@@ -194,7 +202,8 @@ _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
     TASK_TAKE, TASK_WORK, TASK_FINISH, TASK_CONFIRM, TASK_REOPEN, TASK_FORWARD, TASK_SPLIT,
     TASK_MERGE, TASK_WITHDRAW, TASK_EDIT, TASK_COMMENT, TASK_ATTACH, TASK_URGE, TOKEN_ISSUE,
-    DECISION_COMPLETE, MANDATE_CONSENT, MANDATE_MEANS, CLOCK_EXTEND, REPORT_PASS, SHIFT_START,
+    DECISION_COMPLETE, DECISION_SEE, MANDATE_CONSENT, MANDATE_MEANS, CLOCK_EXTEND, REPORT_START,
+    REPORT_PASS, REPORT_SKIP, SHIFT_START,
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
     WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, MANDATE_DELEGATE,
 }  # fmt: skip
@@ -214,7 +223,8 @@ _FRONT_LINE = {
     SIGNAL_REPORT, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN, TASK_TAKE, TASK_WORK,
     TASK_FINISH, TASK_REOPEN, TASK_COMMENT, TASK_ATTACH, TASK_CREATE, TASK_DISPATCH,
     TASK_CONFIRM, TASK_WITHDRAW, SHIFT_CHECK_IN, TASK_OBJECT, MANDATE_CONSENT, BURDEN_CONSENT,
-    FINDING_ANSWER,
+    FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
+    REPORT_SKIP,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {
@@ -242,7 +252,10 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
-        {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, LEDGER_VERIFY, TOKEN_ISSUE}
+        {
+            SIGNAL_REPORT, DECISION_SEE, TASK_COMMENT, TASK_URGE, TASK_REOPEN, LEDGER_VERIFY,
+            TOKEN_ISSUE,
+        }  # fmt: skip
         | _OVERSIGHT
     ),
     Role.ADMINISTRATOR: frozenset(

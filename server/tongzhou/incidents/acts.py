@@ -119,3 +119,100 @@ MEASURE_EXPIRED = declare(
 COUNTS_RECORDED = declare(
     "counts.recorded.v1", kind="report", en="{by} recorded daily counts", zh="{by}登记每日数据"
 )
+
+REPORT_STARTED = declare(
+    "report.started.v1",
+    kind="report",
+    en="{by} reported upwards to {with_units}",
+    zh="{by}向{with_units}上报",
+)
+REPORT_PASSED = declare(
+    "report.passed.v1",
+    kind="report",
+    en="{by} passed the report on to {with_units}",
+    zh="{by}将报告上报至{with_units}",
+)
+REPORT_LEVEL_SKIPPED = declare(
+    "report.level_skipped.v1",
+    kind="report",
+    en="{by} reported past a level, to {with_units}",
+    zh="{by}越级上报至{with_units}",
+)
+REPORT_RECEIVED = declare(
+    "report.received.v1",
+    kind="answer",
+    en="{by} confirmed receipt of the report",
+    zh="{by}签收报告",
+)
+REPORT_ARRIVED = declare(
+    "report.arrived.v1",
+    kind="report",
+    en="{by} brought the report to the end of its way",
+    zh="{by}完成全部上报",
+)
+
+MILESTONE_RECORDED = declare(
+    "milestone.recorded.v1",
+    kind="clarify",
+    en="{by} recorded a date of the 7-1-7 target",
+    zh="{by}登记7-1-7时间节点",
+)
+EVENT_DETECTED = declare(
+    "event.detected.v1",
+    kind="report",
+    en="{by} recorded when the event was detected",
+    zh="{by}登记事件发现时间",
+)
+EVENT_NOTIFIED = declare(
+    "event.notified.v1",
+    kind="report",
+    en="{by} recorded when the event was notified",
+    zh="{by}登记事件报告时间",
+)
+RESPONSE_COMPLETED = declare(
+    "response.completed.v1",
+    kind="report",
+    en="{by} recorded the last early response action",
+    zh="{by}登记最后一项早期响应行动",
+)
+RESPONSE_REOPENED = declare(
+    "response.reopened.v1",
+    kind="clarify",
+    en="{by} took back that the early response was complete",
+    zh="{by}更正：早期响应尚未完成",
+)
+TIMELINESS_NOTED = declare(
+    "timeliness.noted.v1",
+    kind="clarify",
+    en="{by} noted what slowed the response down or sped it up",
+    zh="{by}登记影响时效的因素",
+)
+
+SHIFT_STARTED = declare(
+    "shift.started.v1",
+    kind="serve",
+    en="{by} sent staff into the field",
+    zh="{by}派出现场人员",
+)
+SHIFT_CHECKED_IN = declare(
+    "shift.checked_in.v1", kind="report", en="{by} checked in from the field", zh="{by}现场报平安"
+)
+SHIFT_HELP_ASKED = declare(
+    "shift.help_asked.v1",
+    kind="ask",
+    en="{by} asked for help in the field",
+    zh="{by}现场请求支援",
+)
+SHIFT_ENDED = declare(
+    "shift.ended.v1", kind="report", en="{by} ended a shift in the field", zh="{by}结束现场值守"
+)
+
+DECISION_SEEN = declare(
+    "decision.seen.v1", kind="answer", en="{by} has seen the decision", zh="{by}签阅决定"
+)
+MEASURE_GUIDANCE_SUPERSEDED = declare(
+    "measure.guidance_superseded.v1",
+    kind="supervise",
+    en="A guidance that a measure of {with_units} rests on was superseded",
+    zh="{with_units}的措施所依据的指引已被替代",
+)
