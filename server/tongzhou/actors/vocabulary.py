@@ -252,10 +252,8 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
-        {
-            SIGNAL_REPORT, DECISION_SEE, TASK_COMMENT, TASK_URGE, TASK_REOPEN, LEDGER_VERIFY,
-            TOKEN_ISSUE,
-        }  # fmt: skip
+        {SIGNAL_REPORT, DECISION_SEE, TASK_COMMENT, TASK_URGE, TASK_REOPEN}
+        | {LEDGER_VERIFY, TOKEN_ISSUE}
         | _OVERSIGHT
     ),
     Role.ADMINISTRATOR: frozenset(

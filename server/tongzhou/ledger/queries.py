@@ -63,10 +63,12 @@ def of_incident(
     *,
     before: UUID | None = None,
     kind: str = "",
+    basis: str = "",
     unit: UUID | None = None,
     limit: int = 50,
 ) -> list[Line]:
     """The acts of an incident, latest first; ``before``: only those older than this act;
+    ``basis``: only those that rest on it (order, agreement, voluntary, law);
     ``unit``: only those that this unit may read (see ``seen_by``)."""
     found = Act.objects.filter(incident=incident)
     if unit is not None:
@@ -75,6 +77,8 @@ def of_incident(
         found = found.filter(id__lt=before)
     if kind:
         found = found.filter(kind=kind)
+    if basis:
+        found = found.filter(basis=basis)
     return _lines(list(found.order_by("-id")[:limit]))
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIFT_CHECK_IN
+from tongzhou.incidents.actions.start_shift import people_possible
 from tongzhou.incidents.acts import SHIFT_CHECKED_IN, SHIFT_HELP_ASKED
 from tongzhou.incidents.models import CheckIn, Shift
-from tongzhou.incidents.actions.start_shift import people_possible
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append

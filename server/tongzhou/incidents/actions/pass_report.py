@@ -30,9 +30,7 @@ def pass_report(*, report: Report, by: Post, at: datetime) -> Report:
         permissions.require(by=by, word=REPORT_PASS, on=locked)
         leg = last_leg(locked)
         body = chains.of_id(locked.chain)
-        to = chains.after(
-            body, body.place(leg.level), area=locked.about.area, beside=locked.holder
-        )
+        to = chains.after(body, body.place(leg.level), area=locked.about.area, beside=locked.holder)
         if to is None:
             raise NoFurtherLevel()
         taken_up = by.unit_id != locked.holder_id

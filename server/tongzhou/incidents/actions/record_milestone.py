@@ -104,17 +104,17 @@ def record_milestone(
         dates[key] = made
         now = timeliness.completion(dates, actions)
         if key == DETECTED:
-            type, due = EVENT_DETECTED, _limit(happened_at, target, DETECTED)
+            what, due = EVENT_DETECTED, _limit(happened_at, target, DETECTED)
         elif key == NOTIFIED:
-            type, due = EVENT_NOTIFIED, _limit(happened_at, target, NOTIFIED)
+            what, due = EVENT_NOTIFIED, _limit(happened_at, target, NOTIFIED)
         elif now is not None and now != was:
-            type, due = RESPONSE_COMPLETED, _respond_by(dates, target)
+            what, due = RESPONSE_COMPLETED, _respond_by(dates, target)
         elif was is not None and now is None:
-            type, due = RESPONSE_REOPENED, _respond_by(dates, target)
+            what, due = RESPONSE_REOPENED, _respond_by(dates, target)
         else:
-            type, due = MILESTONE_RECORDED, None
+            what, due = MILESTONE_RECORDED, None
         record(
-            type,
+            what,
             incident=locked,
             by=by,
             at=at,

@@ -35,9 +35,9 @@ class NoFurtherLevel(Conflict):
 def locked_report(report: UUID) -> Report:
     """The report, locked."""
     found = Report.objects.select_for_update(of=("self",), no_key=True)
-    return found.select_related(
-        "holder", "signal__area", "incident__area", "signal__reporter"
-    ).get(id=report)
+    return found.select_related("holder", "signal__area", "incident__area", "signal__reporter").get(
+        id=report
+    )
 
 
 def last_leg(report: Report) -> Leg:

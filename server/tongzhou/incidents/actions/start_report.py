@@ -50,7 +50,7 @@ def start_report(
     incident = about if isinstance(about, Incident) else None
     permissions.require(by=by, word=REPORT_START, on=about)
     kind = "signal" if signal is not None else "incident"
-    version = chains.chosen(chain, kind, on=timezone.localdate(at))
+    version = chains.chosen(chain, kind, on=timezone.localdate(at), area=about.area)
     body = chains.body(version)
     began = noticed_at or (signal.reported_at if signal is not None else about.opened_at)
     if began > at:

@@ -13,6 +13,7 @@ from tongzhou.incidents.actions.dissolve_group import dissolve_group
 from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.lift_measure import lift_measure
 from tongzhou.incidents.actions.record_decision import record_decision
+from tongzhou.incidents.actions.see_decision import see_decision
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.queries import lists, names, room
 from tongzhou.incidents.schemas.incidents import ReasonIn
@@ -127,6 +128,13 @@ def complete(request: PostRequest, code: Code, id: UUID, body: OutcomeIn) -> Dec
     return DecisionOut.of(
         complete_decision(decision=found, outcome=body.outcome, by=request.holder, at=clock.now())
     )
+
+
+@router.post("/incidents/{code}/decisions/{uuid:id}/see", response=DecisionOut)
+def decision_see(request: PostRequest, code: Code, id: UUID) -> DecisionOut:
+    """Notes that your unit has seen a decision. Needs `decision.see`."""
+    found = room.decision(lists.find(code, visible_to=request.holder), id)
+    return DecisionOut.of(see_decision(decision=found, by=request.holder, at=clock.now()))
 
 
 @router.get("/incidents/{code}/measures", response=Page[MeasureOut])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
@@ -18,8 +19,8 @@ from tongzhou.incidents.forms.fields import (
     reader_first,
     text_area,
 )
-from tongzhou.incidents.models import Incident, WorkingGroup
-from tongzhou.incidents.queries import names, room
+from tongzhou.incidents.models import Hindrance, Incident, Stretch, WorkingGroup
+from tongzhou.incidents.queries import names, room, timeliness
 from tongzhou.kernel.errors import Sentence
 from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
@@ -269,3 +270,50 @@ class MeasureForm(StepForm):
         reader_first(self, "title")
         self.fields["area"].initial = self.incident.area.code
         self.fields["expires_at"].initial = end_of_day(self.at, days=14)
+
+
+class MilestoneForm(StepForm):
+    """A date of the 7-1-7 target, or that an action does not apply."""
+
+    key = forms.ChoiceField(label=_("What happened"))
+    happened_at = LocalMoment(label=_("When"), required=False)
+    not_applicable = forms.BooleanField(
+        label=_("This action does not apply to the event"), required=False
+    )
+    note = forms.CharField(label=_("Note"), max_length=LONG, required=False, widget=text_area(2))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["key"]
+        assert isinstance(field, forms.ChoiceField)
+        version = timeliness.target(on=timezone.localdate(self.at))
+        actions = timeliness.body(version).actions if version is not None else ()
+        field.choices = [
+            (_("The event"), list(timeliness.EVENT.items())),
+            (_("Early response actions"), [(a.key, str(a.title)) for a in actions]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Either a date, or that there is none."""
+        given = super().clean() or {}
+        if bool(given.get("happened_at")) == bool(given.get("not_applicable")):
+            self.add_error("happened_at", _("Give a date, or say that the action does not apply."))
+        return given
+
+    def arguments(self) -> dict[str, Any]:
+        """The act's own arguments."""
+        return {key: value for key, value in self.cleaned_data.items() if key != "not_applicable"}
+
+
+class TimelinessNoteForm(StepForm):
+    """A bottleneck or an enabler, and what follows from it."""
+
+    stretch = forms.ChoiceField(label=_("Stretch"), choices=Stretch.choices)
+    sort = forms.ChoiceField(label=_("Sort"), choices=Hindrance.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("What it was"), max_length=LONG, widget=text_area(2))
+    remedy_now = forms.CharField(
+        label=_("Done about it at once"), max_length=LONG, required=False, widget=text_area(2)
+    )
+    remedy_later = forms.CharField(
+        label=_("Takes longer"), max_length=LONG, required=False, widget=text_area(2)
+    )

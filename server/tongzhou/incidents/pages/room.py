@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post, Sector
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import DECISION_COMPLETE
+from tongzhou.actors.vocabulary import DECISION_COMPLETE, DECISION_SEE
 from tongzhou.incidents.models import Decision
 from tongzhou.incidents.pages import steps
 from tongzhou.incidents.queries import lists, room
@@ -61,6 +61,7 @@ def decisions(request: PostRequest, code: str) -> HttpResponse:
     state = request.GET.get("state", "")
     commands = steps.allowed(found, post)
     completes = found.is_open and permissions.holds(post, DECISION_COMPLETE)
+    sees = permissions.holds(post, DECISION_SEE)
     made = [
         (d, not d.completed_at and _may_complete(d, post, commands, holds=completes))
         for d in room.decisions(found, state=state, at=at)
@@ -74,6 +75,11 @@ def decisions(request: PostRequest, code: str) -> HttpResponse:
         "tab": "decisions",
         "at": at,
         "can": commands,
+        "unseen": {
+            d.id for d, _mine in made if all(s.unit_id != post.unit_id for s in d.seen.all())
+        }
+        if sees
+        else set(),
         "state": state,
         "decisions": made[:shown],
         "done": made[shown:],
@@ -96,24 +102,29 @@ def _may_complete(decision: Decision, post: Post, commands: frozenset[str], *, h
 @require_safe
 @signed_in
 def acts(request: PostRequest, code: str) -> HttpResponse:
-    """The ledger of the incident, latest first, a page at a time, by kind."""
+    """The ledger of the incident, latest first, a page at a time, by kind and authority."""
     post = request.holder
     found = lists.find(code, visible_to=post)
     kind = request.GET.get("kind", "")
     kind = kind if kind in sentences.KINDS else ""
+    basis = request.GET.get("basis", "")
+    basis = basis if basis in sentences.BASES else ""
     cursor = request.GET.get("cursor", "")[:600]
     before: UUID | None = decode(cursor, [UUID])[0] if cursor else None
-    lines = room.acts(found, visible_to=post, kind=kind, before=before, limit=_PAGE + 1)
+    lines = room.acts(
+        found, visible_to=post, kind=kind, basis=basis, before=before, limit=_PAGE + 1
+    )
     more = len(lines) > _PAGE
     lines = lines[:_PAGE]
-    query = {"kind": kind} if kind else {}
+    query = {name: value for name, value in (("kind", kind), ("basis", basis)) if value}
     if more:
         query["cursor"] = encode([lines[-1].act.id])
     context = {
         "incident": found,
         "tab": "acts",
         "acts": sentences.tell(lines),
-        "kind": kind,
+        "kind": kind or basis,
+        "bases": list(sentences.BASES.items()),
         "kinds": [(key, label) for key, (label, _icon) in sentences.KINDS.items() if key],
         "first": before is None,
         "next_url": (f"{reverse('incident-acts', args=[code])}?{urlencode(query)}" if more else ""),

@@ -12,14 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import INCIDENT_OPEN, SIGNAL_ANSWER, SIGNAL_ASSESS
+from tongzhou.actors.vocabulary import (
+    INCIDENT_OPEN,
+    REPORT_START,
+    SIGNAL_ANSWER,
+    SIGNAL_ASSESS,
+)
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.answer_signal import answer_signal
 from tongzhou.incidents.actions.assess_signal import MOST_ASSESSORS, assess_signal
 from tongzhou.incidents.actions.read_contact import read_contact
 from tongzhou.incidents.forms.signals import AnswerForm, AssessForm
 from tongzhou.incidents.models import Signal, SignalContact, SignalState
-from tongzhou.incidents.queries import lists
+from tongzhou.incidents.queries import lists, reports
 from tongzhou.incidents.queries import signals as queries
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
@@ -156,6 +161,8 @@ def _show(
         "answer_form": (answer_form or _answer_form(found, post)) if may_answer else None,
         "answers": list(found.answers.select_related("post__unit").order_by("-at", "-id")),
         "contact": contact,
+        "ways": reports.of_signal(found, at=clock.now()),
+        "may_report": permissions.allowed(by=post, word=REPORT_START, on=found),
         "has_contact": access.may_read_contact(post, found)
         and SignalContact.objects.filter(signal=found).exists(),
         "seen_incident": found.incident

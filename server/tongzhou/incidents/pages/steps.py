@@ -12,6 +12,7 @@ from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import (
     DECISION_COMPLETE,
     DECISION_RECORD,
+    DECISION_SEE,
     GROUP_CONVENE,
     GROUP_FORM,
     INCIDENT_CLOSE,
@@ -20,6 +21,7 @@ from tongzhou.actors.vocabulary import (
     INCIDENT_PHASE,
     MEASURE_LIFT,
     MEASURE_START,
+    MILESTONE_RECORD,
     Word,
 )
 from tongzhou.incidents.actions.change_group import change_group
@@ -31,8 +33,11 @@ from tongzhou.incidents.actions.dissolve_group import dissolve_group
 from tongzhou.incidents.actions.edit_incident import edit_incident
 from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.lift_measure import lift_measure
+from tongzhou.incidents.actions.note_timeliness import note_timeliness
 from tongzhou.incidents.actions.record_decision import record_decision
+from tongzhou.incidents.actions.record_milestone import record_milestone
 from tongzhou.incidents.actions.reopen_incident import reopen_incident
+from tongzhou.incidents.actions.see_decision import see_decision
 from tongzhou.incidents.actions.set_grade import set_grade
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.actions.tell_units import tell_units
@@ -148,6 +153,22 @@ STEPS: Final[Mapping[str, Step]] = {
             "measure-lift", lift_measure, MEASURE_LIFT, forms.ReasonForm,
             _("Lift the measure"), _("Lift"), _("The measure is lifted."), "incident-decisions",
             about="measure", find=room.measure, danger=True,
+        ),
+        Step(
+            "decision-see", see_decision, DECISION_SEE, forms.StepForm,
+            _("Mark the decision as seen"), _("Seen"), _("Your unit has seen the decision."),
+            "incident-decisions", about="decision", find=room.decision,
+        ),
+        Step(
+            "milestone", record_milestone, MILESTONE_RECORD, forms.MilestoneForm,
+            _("Record a 7-1-7 date"), _("Record"), _("The date is recorded."),
+            "incident-timeliness",
+            _("A date that is recorded again corrects the one before; both are kept."),
+        ),
+        Step(
+            "timeliness-note", note_timeliness, MILESTONE_RECORD, forms.TimelinessNoteForm,
+            _("Note a bottleneck or an enabler"), _("Note"), _("It is noted."),
+            "incident-timeliness",
         ),
     )
 }  # fmt: skip

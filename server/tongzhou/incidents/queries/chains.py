@@ -25,16 +25,16 @@ class UnknownChain(Invalid):
     message = _("There is no report chain “%(key)s” in force on that day.")
 
 
-def in_force(about: str, *, on: date) -> list[Version]:
+def in_force(about: str, *, on: date, area: Area) -> list[Version]:
     """The chains in force for a "signal" or an "incident", the youngest first."""
-    found = [v for v in library.all_in_force(KIND, on=on) if about in body(v).about]
+    found = [v for v in library.all_in_force(KIND, on=on, area=area) if about in body(v).about]
     return sorted(found, key=lambda version: version.valid_from, reverse=True)
 
 
-def chosen(key: str, about: str, *, on: date) -> Version:
+def chosen(key: str, about: str, *, on: date, area: Area) -> Version:
     """The chain with this key, of those in force; without a key the youngest. Raises
     UnknownChain."""
-    for version in in_force(about, on=on):
+    for version in in_force(about, on=on, area=area):
         if key in ("", version.key):
             return version
     raise UnknownChain(field="chain", key=key)
@@ -110,3 +110,11 @@ def _best(holder: Holder, units: Sequence[Unit]) -> Unit | None:
     fit = [u for u in units if u.level == holder.level and u.sector in holder.sectors]
     named = [u for u in fit if any(w in u.name_zh or w in u.name_en for w in holder.named)]
     return next(iter(named or fit), None)
+
+
+def skippable(chain: ReportChainBody, level: str, *, holds: bool) -> list[ChainLevel]:
+    """The levels that a report at ``level`` can be brought to past others: by its holder not
+    the next one, by others any above."""
+    if chain.skip == "never":
+        return []
+    return list(chain.levels[chain.place(level) + (2 if holds else 1) :])

@@ -58,6 +58,11 @@ class Way:
         return next((stage for stage in self.stages if stage.state == "here"), None)
 
     @property
+    def forbids(self) -> Text | None:
+        """What the chain forbids: to hide, to delay."""
+        return chains.body(self.version).forbids
+
+    @property
     def late(self) -> bool:
         """True when it was too long at some level, or is."""
         return any(stage.late is not None for stage in self.stages)
@@ -146,9 +151,7 @@ def _ways(found: QuerySet[Report, Report], *, at: datetime) -> list[Way]:
     return ways(list(found.select_related(*_JOINED).order_by("started_at", "id")), at=at)
 
 
-def _stages(
-    levels: Sequence[ChainLevel], legs: Sequence[Leg], *, at: datetime
-) -> list[Stage]:
+def _stages(levels: Sequence[ChainLevel], legs: Sequence[Leg], *, at: datetime) -> list[Stage]:
     by_level = {leg.level: leg for leg in legs}
     left_out = {key: leg.reason for leg in legs for key in leg.left_out}
     stages = []

@@ -13,6 +13,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents import access
 from tongzhou.incidents.models import (
     Decision,
+    DecisionSeen,
     GradeChange,
     Incident,
     IncidentParty,
@@ -97,7 +98,9 @@ def measures(incident: Incident, *, state: str = "", at: datetime) -> list[Measu
 
 
 def _decisions(incident: Incident, *, state: str, at: datetime) -> QuerySet[Decision, Decision]:
+    seen = Prefetch("seen", DecisionSeen.objects.select_related("unit").order_by("at", "id"))
     found = incident.decisions.select_related("owner", "recorded_by__person", "recorded_by__unit")
+    found = found.prefetch_related(seen)
     match state:
         case "open":
             return found.filter(completed_at=None)
@@ -146,6 +149,7 @@ def acts(
     *,
     visible_to: Post,
     kind: str = "",
+    basis: str = "",
     before: UUID | None = None,
     limit: int = 50,
 ) -> list[Line]:
@@ -157,6 +161,7 @@ def acts(
         incident.id,
         before=before,
         kind=kind,
+        basis=basis,
         unit=None if commands else visible_to.unit_id,
         limit=limit,
     )

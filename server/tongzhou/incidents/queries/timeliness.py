@@ -76,7 +76,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Action:
-    """An early response action and what was recorded of it."""
+    """Something that gets a date, and what was recorded of it."""
 
     key: str
     title: str
@@ -91,6 +91,14 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """A date that does not count any more."""
+
+    title: str
+    milestone: Milestone
+
+
+@dataclass(frozen=True)
 class Timeliness:
     """The whole: what is met, what is missed, what is not known, and why."""
 
@@ -100,8 +108,13 @@ class Timeliness:
     first_action: Interval | None
     completed_at: datetime | None
     dates: dict[str, Milestone]
-    history: list[Milestone]
+    history: list[Corrected]
     notes: list[TimelinessNote]
+
+    @property
+    def events(self) -> list[Action]:
+        """Emergence, detection and notification with their dates."""
+        return [Action(key, str(label), self.dates.get(key)) for key, label in EVENT.items()]
 
     @property
     def recorded(self) -> int:
@@ -124,9 +137,7 @@ class Timeliness:
         return sum(interval.met is not None for interval in self.intervals)
 
 
-def completion(
-    dates: Mapping[str, Milestone], actions: tuple[str, ...]
-) -> datetime | None:
+def completion(dates: Mapping[str, Milestone], actions: tuple[str, ...]) -> datetime | None:
     """When the last of the actions that apply was done; None while one of them is open, or
     when none applies."""
     if any(key not in dates for key in actions):
@@ -149,7 +160,8 @@ def of(incident: Incident, *, on: date, at: datetime) -> Timeliness | None:
         return None
     wanted = body(version)
     dates = current(incident)
-    keys = tuple(action.key for action in wanted.actions)
+    titles = {action.key: str(action.title) for action in wanted.actions}
+    keys = tuple(titles)
     moments = {key: dates[key].happened_at if key in dates else None for key in EVENT}
     completed = completion(dates, keys)
     done = [dates[key].happened_at for key in keys if key in dates]
@@ -170,12 +182,14 @@ def of(incident: Incident, *, on: date, at: datetime) -> Timeliness | None:
         else None,
         completed_at=completed,
         dates=dates,
-        history=list(
-            incident.milestones.filter(current=False)
-            .select_related("recorded_by__unit")
-            .order_by("-at", "-id")
-        ),
+        history=_history(incident, titles),
         notes=list(
             incident.timeliness_notes.select_related("post__unit").order_by("stretch", "at", "id")
         ),
     )
+
+
+def _history(incident: Incident, titles: Mapping[str, str]) -> list[Corrected]:
+    found = incident.milestones.filter(current=False).select_related("recorded_by__unit")
+    named = {key: str(label) for key, label in EVENT.items()} | dict(titles)
+    return [Corrected(named.get(m.key, m.key), m) for m in found.order_by("-at", "-id")]

@@ -67,8 +67,16 @@ class MeetingIn(Input):
     topic: Reason
 
 
+class SeenOut(Output):
+    """That a unit has seen something, and when."""
+
+    unit: UnitName
+    at: datetime
+
+
 class DecisionOut(Output):
-    """A decision with the unit that carries it out, and the date."""
+    """A decision with the unit that carries it out, the date, and the units that have seen
+    it."""
 
     id: UUID
     text: str
@@ -79,6 +87,7 @@ class DecisionOut(Output):
     due_at: datetime
     completed_at: datetime | None
     outcome: str
+    seen: list[SeenOut]
 
     @classmethod
     def of(cls, decision: Decision) -> Self:
@@ -93,6 +102,10 @@ class DecisionOut(Output):
             due_at=decision.due_at,
             completed_at=decision.completed_at,
             outcome=decision.outcome,
+            seen=[
+                SeenOut.model_construct(unit=UnitName.of(receipt.unit), at=receipt.at)
+                for receipt in decision.seen.all()
+            ],
         )
 
 

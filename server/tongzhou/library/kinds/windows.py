@@ -19,5 +19,7 @@ class Window(Body):
 class WindowsBody(Body):
     """What an incident's incubation sets. ``default_days`` stands where it is not known."""
 
-    default_days: int = said("Incubation while not known, in days", "潜伏期未知时的天数", ge=1, le=365)
+    default_days: int = said(
+        "Incubation while not known, in days", "潜伏期未知时的天数", ge=1, le=365
+    )
     windows: tuple[Window, ...] = said("Windows", "时窗", min_length=1)
