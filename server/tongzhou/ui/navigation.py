@@ -55,6 +55,8 @@ SIGNED_IN = (
         (
             Entry("duties", _("Powers and duties"), "scale"),
             Entry("clocks", _("Time limits"), "alarm"),
+            Entry("reports", _("Reports upwards"), "arrow-up"),
+            Entry("shifts", _("Field shifts"), "route"),
             Entry("library", _("Library"), "notebook"),
             Entry("processes", _("Processes"), "sitemap"),
         ),

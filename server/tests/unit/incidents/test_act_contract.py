@@ -24,10 +24,12 @@ from tongzhou.incidents.actions.dissolve_group import dissolve_group
 from tongzhou.incidents.actions.edit_incident import edit_incident
 from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.lift_measure import lift_measure
+from tongzhou.incidents.actions.note_timeliness import note_timeliness
 from tongzhou.incidents.actions.read_contact import read_contact
 from tongzhou.incidents.actions.record_counts import CountRow, record_counts
 from tongzhou.incidents.actions.record_decision import record_decision
 from tongzhou.incidents.actions.reopen_incident import reopen_incident
+from tongzhou.incidents.actions.see_decision import see_decision
 from tongzhou.incidents.actions.set_grade import set_grade
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.actions.tell_units import tell_units
@@ -44,6 +46,8 @@ TABLES = (
     models.PhaseChange,
     models.WorkingGroup,
     models.Decision,
+    models.DecisionSeen,
+    models.TimelinessNote,
     models.Measure,
     models.DailyCount,
 )
@@ -165,6 +169,16 @@ CASES = {
     "complete_decision": Case(
         lambda w, by: complete_decision(decision=w.decision, outcome="Ready", by=by, at=LATER),
         "xia", "lou", "decision.completed.v1", "answer",
+    ),
+    "see_decision": Case(
+        lambda w, by: see_decision(decision=w.decision, by=by, at=LATER),
+        "lou", "gu", "decision.seen.v1", "answer",
+    ),
+    "note_timeliness": Case(
+        lambda w, by: note_timeliness(
+            incident=w.incident, stretch="notify", sort="enabler", text="A rota", by=by, at=LATER
+        ),
+        "qiu", "lou", "timeliness.noted.v1", "clarify",
     ),
     "start_measure": Case(
         lambda w, by: start_measure(

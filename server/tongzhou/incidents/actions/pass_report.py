@@ -2,15 +2,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import REPORT_PASS
 from tongzhou.incidents.actions.reporting import (
     NoFurtherLevel,
     arrive,
-    last_leg,
     leave,
     locked_report,
+    movable_leg,
     tell,
 )
 from tongzhou.incidents.acts import REPORT_ARRIVED, REPORT_PASSED
@@ -27,8 +26,7 @@ def pass_report(*, report: Report, by: Post, at: datetime) -> Report:
     """
     with transaction.atomic():
         locked = locked_report(report.id)
-        permissions.require(by=by, word=REPORT_PASS, on=locked)
-        leg = last_leg(locked)
+        leg = movable_leg(locked, by=by, word=REPORT_PASS)
         body = chains.of_id(locked.chain)
         to = chains.after(body, body.place(leg.level), area=locked.about.area, beside=locked.holder)
         if to is None:

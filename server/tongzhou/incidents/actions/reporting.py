@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
+from tongzhou.actors.vocabulary import Word
 from tongzhou.incidents import access
 from tongzhou.incidents.models import Leg, Report
 from tongzhou.incidents.queries.chains import Next
-from tongzhou.kernel.errors import Conflict
+from tongzhou.kernel.errors import Conflict, NotFound
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
@@ -40,10 +42,13 @@ def locked_report(report: UUID) -> Report:
     )
 
 
-def last_leg(report: Report) -> Leg:
-    """The leg on which the report is. Raises ReportEnded."""
+def movable_leg(report: Report, *, by: Post, word: Word) -> Leg:
+    """The leg on which the report is. Raises NotFound, ReportEnded, NotAllowed."""
+    if not report.relations_of(by):
+        raise NotFound()
     if report.ended_at is not None:
         raise ReportEnded()
+    permissions.require(by=by, word=word, on=report)
     leg = report.legs.order_by("-place").first()
     assert leg is not None
     return leg

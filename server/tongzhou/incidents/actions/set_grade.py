@@ -3,14 +3,17 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors.models import Post
+from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import INCIDENT_GRADE
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.change import begin, filled, record
+from tongzhou.incidents.actions.start_report import ReportedAlready, start_report
 from tongzhou.incidents.acts import INCIDENT_GRADED
 from tongzhou.incidents.models import GradeChange, Incident
+from tongzhou.incidents.queries import competence
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.library.grades import Grade
@@ -50,6 +53,33 @@ class GradeNeedsExpiry(Invalid):
     message = _("This is the level in force, with the same expiry: nothing would change.")
 
 
+class GradeNotCompetent(Invalid):
+    """The level belongs to a higher authority; until it has decided, a start is provisional."""
+
+    code = "grade-not-competent"
+    message = _(
+        "Level %(grade)s is for %(unit)s to set. Start it provisionally: it is reported up at once."
+    )
+
+
+class ProvisionalTooLong(Invalid):
+    """A provisional start that holds for longer than the higher level needs to decide."""
+
+    code = "grade-provisional-too-long"
+    message = _("A provisional start holds for at most 72 hours.")
+
+
+class NotProvisional(Invalid):
+    """The authority that is competent decides; it starts nothing provisionally."""
+
+    code = "grade-not-provisional"
+    message = _("Your unit may set this level itself; nothing about it is provisional.")
+
+
+#: A higher level decides on a provisional start within this time.
+PROVISIONAL: Final = timedelta(hours=72)
+
+
 def change_of(before: str, after: str) -> str:
     """What a change from one level to another is: "set", "raised", "lowered", "extended"."""
     if not before:
@@ -67,13 +97,19 @@ def set_grade(
     by: Post,
     at: datetime,
     expires_at: datetime | None = None,
+    provisional: bool = False,
     id: UUID | None = None,
 ) -> Incident:
     """Sets the response level, up or down; the same level again extends it. The history
     keeps criterion, approver, legal basis and expiry of each.
 
+    A level is set by a unit of the level of area that the template in force names, or above
+    it. One below starts it ``provisional``ly, for 72 hours at most, and the incident is
+    reported upwards in the same step.
+
     Raises NotFound, NotAllowed, IncidentClosed, UnknownGrade, TextMissing,
-    GradeExpiresTooEarly, GradeExpiresTooLate, GradeNeedsExpiry.
+    GradeExpiresTooEarly, GradeExpiresTooLate, GradeNeedsExpiry, GradeNotCompetent,
+    ProvisionalTooLong, NotProvisional.
     """
     with transaction.atomic():
         locked = begin(incident.id, by=by, word=INCIDENT_GRADE)
@@ -85,9 +121,21 @@ def set_grade(
             raise GradeExpiresTooEarly(field="expires_at")
         if expires_at is not None and expires_at > at + LONGEST:
             raise GradeExpiresTooLate(field="expires_at")
+        competent = _competent(locked, grade, by=by, at=at)
+        if competent is not None and not provisional:
+            raise GradeNotCompetent(field="grade", grade=grade, unit=competent.name)
+        if competent is None and provisional:
+            raise NotProvisional(field="provisional")
+        if provisional:
+            expires_at = expires_at or at + PROVISIONAL
+            if expires_at > at + PROVISIONAL:
+                raise ProvisionalTooLong(field="expires_at")
         change = change_of(locked.grade, grade)
         last = locked.grades.order_by("-at", "-id").first()
-        if change == "extended" and last is not None and last.expires_at == expires_at:
+        same = last is not None and (last.expires_at, last.provisional) == (
+            expires_at, provisional,
+        )  # fmt: skip
+        if change == "extended" and same:
             raise GradeNeedsExpiry(field="expires_at")
         before, locked.grade = locked.grade, grade
         locked.save(update_fields=["grade"])
@@ -100,18 +148,46 @@ def set_grade(
             approver=by,
             at=at,
             expires_at=expires_at,
+            provisional=provisional,
         ).save(force_insert=True)
         record(
             INCIDENT_GRADED,
             incident=locked,
             by=by,
             at=at,
-            with_units=access.partners(locked.id),
+            with_units=[
+                *access.partners(locked.id),
+                *([competent.id] if competent is not None else []),
+            ],
             basis="law",
             due_at=expires_at,
             outcome=change,
             evidence=legal_basis,
             public=True,
-            data={"grade": grade, "before": before, "criterion": criterion},
+            data={
+                "grade": grade,
+                "before": before,
+                "criterion": criterion,
+                "provisional": provisional,
+            },
         )
+        if provisional:
+            _report_up(locked, by=by, at=at)
     return locked
+
+
+def _competent(incident: Incident, grade: str, *, by: Post, at: datetime) -> Unit | None:
+    """The unit that must set the level instead of the post's own; None: it may itself."""
+    levels = competence.levels(on=timezone.localdate(at), area=incident.area)
+    if levels is None:
+        return None
+    return competence.may_set(by, levels.of(grade), area=incident.area)
+
+
+def _report_up(incident: Incident, *, by: Post, at: datetime) -> None:
+    """What a provisional start owes at once; a report that is on its way already is enough."""
+    try:
+        with transaction.atomic():
+            start_report(about=incident, by=by, at=at, noticed_at=at)
+    except ReportedAlready:
+        pass

@@ -3,16 +3,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import REPORT_SKIP
 from tongzhou.incidents.actions.change import reason_given
 from tongzhou.incidents.actions.reporting import (
     NoFurtherLevel,
     arrive,
-    last_leg,
     leave,
     locked_report,
+    movable_leg,
     tell,
 )
 from tongzhou.incidents.acts import REPORT_ARRIVED, REPORT_LEVEL_SKIPPED
@@ -48,8 +47,7 @@ def skip_level_report(
     reason = reason_given(reason)
     with transaction.atomic():
         locked = locked_report(report.id)
-        permissions.require(by=by, word=REPORT_SKIP, on=locked)
-        leg = last_leg(locked)
+        leg = movable_leg(locked, by=by, word=REPORT_SKIP)
         body = chains.of_id(locked.chain)
         if body.skip == "never":
             raise SkipForbidden()

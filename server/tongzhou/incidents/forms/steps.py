@@ -20,7 +20,7 @@ from tongzhou.incidents.forms.fields import (
     text_area,
 )
 from tongzhou.incidents.models import Hindrance, Incident, Stretch, WorkingGroup
-from tongzhou.incidents.queries import names, room, timeliness
+from tongzhou.incidents.queries import competence, names, room, timeliness
 from tongzhou.kernel.errors import Sentence
 from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
@@ -80,7 +80,7 @@ class ReasonForm(StepForm):
 
 
 class GradeForm(StepForm):
-    """A response level with what it rests on."""
+    """A response level with what it rests on: criteria are those of the template in force."""
 
     grade = forms.ChoiceField(
         label=_("Response level"), choices=Grade.choices, widget=forms.RadioSelect
@@ -88,7 +88,7 @@ class GradeForm(StepForm):
     criterion = forms.CharField(
         label=_("Criterion"),
         max_length=LONG,
-        widget=text_area(),
+        widget=forms.TextInput(attrs={"list": "criteria", "autocomplete": "off"}),
         help_text=_("Which condition of the plan is met, with the figures."),
     )
     legal_basis = _legal_basis()
@@ -97,11 +97,30 @@ class GradeForm(StepForm):
         required=False,
         help_text=_("You are reminded a day before. Without a date it holds until it is changed."),
     )
+    provisional = forms.BooleanField(
+        label=_("Start provisionally, because it cannot wait"),
+        required=False,
+        help_text=_(
+            "For 72 hours at most. The incident is reported upwards in the same step; the "
+            "competent level confirms or changes the level."
+        ),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.levels = competence.levels(on=timezone.localdate(self.at), area=self.incident.area)
         self.fields["grade"].initial = self.incident.grade or None
-        self.fields["expires_at"].initial = end_of_day(self.at, days=30)
+        below = self.levels is not None and any(
+            competence.may_set(self.post, level, area=self.incident.area) is not None
+            for level in self.levels.body.levels
+        )
+        if below:
+            self.fields["expires_at"].help_text = _(
+                "Empty: until it is changed, or 72 hours for a provisional start."
+            )
+        else:
+            del self.fields["provisional"]
+            self.fields["expires_at"].initial = end_of_day(self.at, days=30)
 
 
 class PhaseForm(StepForm):

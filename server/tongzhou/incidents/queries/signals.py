@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from tongzhou.actors.models import Post
-from tongzhou.incidents.models import AUTHORITIES, SIGNAL_ROLES, Signal, SignalState
+from tongzhou.incidents.models import AUTHORITIES, SIGNAL_ROLES, Report, Signal, SignalState
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.places.models import inside
@@ -35,8 +35,10 @@ def answers_for_area(post: Post) -> bool:
 
 
 def visible(post: Post) -> QuerySet[Signal, Signal]:
-    """The signals of the post's area where it answers for it, and its own reports."""
+    """The signals of the post's area where it answers for it, its own reports, and those that
+    came to its unit on a report chain."""
     own = Q(reporter=post)
+    own |= Q(id__in=Report.objects.filter(legs__unit_id=post.unit_id).values("signal_id"))
     if answers_for_area(post):
         own |= inside(post.unit.area.path)
     return Signal.objects.filter(own)

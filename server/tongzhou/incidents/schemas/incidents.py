@@ -109,6 +109,7 @@ class GradeOut(Output):
     approver: PostName
     at: datetime
     expires_at: datetime | None
+    provisional: bool
 
     @classmethod
     def of(cls, change: GradeChange) -> Self:
@@ -121,6 +122,7 @@ class GradeOut(Output):
             approver=PostName.of(change.approver),
             at=change.at,
             expires_at=change.expires_at,
+            provisional=change.provisional,
         )
 
 
@@ -229,12 +231,14 @@ class CloseIn(Input):
 
 
 class GradeIn(Input):
-    """A response level; the same level again with another expiry extends it."""
+    """A response level; the same level again with another expiry extends it.
+    ``provisional``: a start by a level below the competent one, for 72 hours at most."""
 
     grade: GradeName
     criterion: Reason
     legal_basis: Reason
     expires_at: Moment | None = None
+    provisional: bool = False
 
 
 class PhaseIn(Input):

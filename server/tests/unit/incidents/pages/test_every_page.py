@@ -21,6 +21,7 @@ ROOM = (
     "incident-situation",
     "incident-people",
     "incident-decisions",
+    "incident-timeliness",
     "incident-acts",
     "counts-new",
 )
@@ -29,6 +30,7 @@ PARTS = {
     "incident-situation": "situation",
     "incident-people": "people",
     "incident-decisions": "decisions",
+    "incident-timeliness": "timeliness",
     "incident-acts": "acts",
 }
 both_languages = pytest.mark.parametrize("language", ["en", "zh-hans"])
