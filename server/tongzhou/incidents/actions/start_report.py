@@ -52,7 +52,7 @@ def start_report(
     kind = "signal" if signal is not None else "incident"
     version = chains.chosen(chain, kind, on=timezone.localdate(at), area=about.area)
     body = chains.body(version)
-    began = noticed_at or (signal.reported_at if signal is not None else about.opened_at)
+    began = noticed_at or (about.reported_at if isinstance(about, Signal) else about.opened_at)
     if began > at:
         raise NoticedInFuture(field="noticed_at")
     place = chains.first_place(body, by.unit, area=about.area)
