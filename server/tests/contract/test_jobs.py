@@ -15,5 +15,4 @@ def test_every_room_that_has_jobs_has_them_found() -> None:
     assert {
         "tongzhou.incidents.jobs",
         "tongzhou.insight.jobs",
-        "tongzhou.tasks.jobs",
     } <= rooms

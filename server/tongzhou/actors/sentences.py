@@ -6,7 +6,7 @@ gives them a name and an address (``subjects("task")``).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, cast
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -82,6 +82,31 @@ def subjects(kind: str) -> Callable[[Finder], Finder]:
         return finder
 
     return register
+
+
+@dataclass(frozen=True)
+class _Object:
+    """As much of an act as a finder reads."""
+
+    about_kind: str
+    about_id: UUID
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Pointer:
+    act: _Object
+
+
+def named(kind: str, objects: Mapping[UUID, Mapping[str, Any]]) -> Mapping[UUID, Subject]:
+    """Objects of a kind by name and address, for lists of something else that is about them;
+    with each id, what acts about the object keep of it in their data (number, code). What no
+    room names is left out."""
+    finder = _FINDERS.get(kind)
+    if finder is None or not objects:
+        return {}
+    pointers = [_Pointer(_Object(kind, key, data)) for key, data in objects.items()]
+    return finder(cast(Sequence[Line], pointers))
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,9 @@ PERSON_DEACTIVATE = word(
 )  # fmt: skip
 TOKEN_ISSUE = word("token.issue", "Issue an API token for the own post", "为本岗位签发接口令牌")
 LEDGER_VERIFY = word("ledger.verify", "Verify and export the ledger", "校验和导出账本")
+BACKGROUND_SEE = word(
+    "background.see", "See how it is with the background work", "查看后台运行情况"
+)
 
 SIGNAL_REPORT = word("signal.report", "Report an early signal", "报告早期信号")
 SIGNAL_ASSESS = word("signal.assess", "Assess a signal", "研判信号", "area")
@@ -235,7 +238,7 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _PEOPLE
         | _MANDATES
         | _OVERSIGHT
-        | {LEDGER_VERIFY, MILESTONE_RECORD}
+        | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT, MILESTONE_RECORD}),
     Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
@@ -253,11 +256,19 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
         {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN}
-        | {LEDGER_VERIFY, TOKEN_ISSUE}
+        | {LEDGER_VERIFY, TOKEN_ISSUE, BACKGROUND_SEE}
         | _OVERSIGHT
     ),
     Role.ADMINISTRATOR: frozenset(
-        {AREA_EDIT, TOKEN_ISSUE, LEDGER_VERIFY, LIBRARY_EDIT, PROFILE_CHOOSE, *_PEOPLE}
+        {
+            AREA_EDIT,
+            TOKEN_ISSUE,
+            LEDGER_VERIFY,
+            BACKGROUND_SEE,
+            LIBRARY_EDIT,
+            PROFILE_CHOOSE,
+            *_PEOPLE,
+        }
     ),
 }
 

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tongzhou.clocks import exercises
 from tongzhou.clocks.firing import fire_due, lines_of, run_all, save, write
 from tongzhou.clocks.models import Clock
 from tongzhou.clocks.rules import CANCELS, RESTARTS, STARTS, STOPS, Book, Said
@@ -60,7 +59,6 @@ class _Batch:
         found = _locked([act for act, _said in said])
         for clock in found:
             self._keep(clock)
-        self._exercises = exercises.among({a.incident for a, _said in said if a.incident})
         owners = {owner for clock in found for owner in clock.owners}
         owners.update(
             unit for act, ones in said for one in ones for unit in _named(one.known.rule.owner, act)
@@ -119,7 +117,7 @@ class _Batch:
             about_kind=act.about_kind,
             about_id=act.about_id,
             incident=act.about_id if act.about_kind == _INCIDENT else act.incident,
-            exercise=act.incident in self._exercises or act.data.get("exercise") is True,
+            exercise=act.data.get("exercise") is True,
             phase=act.phase,
             area=act.area,
             started_by=act.id,

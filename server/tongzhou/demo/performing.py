@@ -39,7 +39,6 @@ from tongzhou.tasks.actions.dispatch_task import dispatch_task
 from tongzhou.tasks.actions.edit_task import edit_task
 from tongzhou.tasks.actions.finish_task import finish_task
 from tongzhou.tasks.actions.forward_task import forward_task
-from tongzhou.tasks.actions.mark_overdue import mark_overdue
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
 from tongzhou.tasks.actions.refuse_task import refuse_task
 from tongzhou.tasks.actions.reopen_task import reopen_task
@@ -119,7 +118,6 @@ ACTS: Final[dict[str, Act]] = {
     "tasks.urge_task": _on_task(urge_task),
     "tasks.attach_file": Act(attach_file),
     "tasks.split_task": Act(split_task),
-    "tasks.mark_overdue": Act(mark_overdue, signed=False),
 }
 
 

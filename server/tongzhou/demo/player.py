@@ -20,7 +20,7 @@ from tongzhou.tasks.actions.transition import held
 #: Steps to a transaction: few enough to lose little, enough that commits cost little.
 CHUNK: Final = 50
 _PHASE: Final = "incidents.change_phase"
-_READ_ALONE: Final = frozenset({"tasks.merge_tasks", "tasks.mark_overdue"})
+_READ_ALONE: Final = frozenset({"tasks.merge_tasks"})
 
 
 class OtherDemoThere(Conflict):

@@ -24,7 +24,7 @@ _SAID: Final = {
     "comment": ("text", "comment"),
 }
 _OF_ASKER: Final = frozenset({"confirm", "urge"})
-_ACTS: Final = {"overdue": "tasks.mark_overdue", "attach": "tasks.attach_file"}
+_ACTS: Final = {"attach": "tasks.attach_file"}
 
 
 def steps(scenario: Scenario, seed: int, *, now: datetime) -> list[Step]:
@@ -196,4 +196,4 @@ class Present:
         if better:
             args["better_owner"] = unit(better)
         act = _ACTS.get(verb, f"tasks.{verb}_task")
-        return Step(self._ago(float(hours)), act, "" if verb == "overdue" else by, args)
+        return Step(self._ago(float(hours)), act, by, args)

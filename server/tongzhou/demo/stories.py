@@ -270,10 +270,7 @@ class Story:
             self._repeat(begun, end)
 
     def _overdue(self, begun: datetime, end: datetime) -> None:
-        """The clock tells; then the asker or the supervisor presses for it."""
-        late = self._due + timedelta(seconds=self._chance.randint(5, 240))
-        if late < end:
-            self.steps.append(Step(late, "tasks.mark_overdue", "", {"task": self._ref}))
+        """The asker or the supervisor presses for what is late."""
         urger = self._urger()
         if urger and self._happens("urged_when_late"):
             at = max(self._due, begun) + timedelta(hours=0.5 + 4 * self._chance.random())

@@ -256,8 +256,6 @@ class Work:
         factor = (self._until - begun) / (end - begun)
         moved = []
         for step in steps:
-            if step.act == "tasks.mark_overdue":
-                continue  # In the shorter time it is not late.
             at = begun + factor * (step.at - begun)
             moved.append(Step(at.replace(microsecond=0), step.act, step.by, step.args, step.makes))
         return moved

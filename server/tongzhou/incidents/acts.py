@@ -58,6 +58,8 @@ INCIDENT_REOPENED = declare(
     en="{by} opened the incident again",
     zh="{by}重新启动事件",
 )
+# No longer written, like measure.expired.v1: clocks tell of what ends (clock.warned.v1,
+# clock.missed.v1, clock.ended.v1). What stands in ledgers keeps its sentence.
 GRADE_EXPIRING = declare(
     "grade.expiring.v1",
     kind="supervise",

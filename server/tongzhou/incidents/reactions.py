@@ -7,11 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.sentences import Subject, subjects
-from tongzhou.incidents.actions.note_superseded import note_superseded
-from tongzhou.incidents.models import Decision, Incident, Measure, Report, WorkingGroup
-from tongzhou.ledger.follow import Sealed, follower
+from tongzhou.incidents.models import Decision, Incident, Measure, WorkingGroup
 from tongzhou.ledger.queries import Line
-from tongzhou.library.acts import TEMPLATE_PUBLISHED
 
 
 @subjects("incident")
@@ -47,43 +44,6 @@ def _measures(lines: Sequence[Line]) -> dict[UUID, Subject]:
     found = Measure.objects.filter(id__in={line.act.about_id for line in lines})
     titles = {measure.id: measure.title for measure in found}
     return _in_tab(lines, titles, "incident-decisions", "measure")
-
-
-@follower("incidents.guidance")
-def _superseded(acts: Sequence[Sealed]) -> None:
-    """A later version of a guidance was published: whoever's measures rest on the earlier
-    one is told."""
-    for act in acts:
-        replaced = act.data.get("replaces")
-        if act.type == TEMPLATE_PUBLISHED.name and act.data.get("kind") == "guidance" and replaced:
-            note_superseded(
-                versions=[UUID(str(replaced))],
-                by_version=UUID(str(act.data["version"])),
-                at=act.at,
-            )
-
-
-@subjects("report")
-def _reports(lines: Sequence[Line]) -> dict[UUID, Subject]:
-    # Of a signal's report no more is told than of the signal itself.
-    found = Report.objects.filter(id__in={line.act.about_id for line in lines})
-    return {
-        report.id: Subject(
-            report.incident.title if report.incident else str(_("early signal")),
-            reverse("report", args=[report.id]),
-        )
-        for report in found.select_related("incident")
-    }
-
-
-@subjects("shift")
-def _shifts(lines: Sequence[Line]) -> dict[UUID, Subject]:
-    return {
-        line.act.about_id: Subject(
-            str(_("field shift")), reverse("shift", args=[line.act.about_id])
-        )
-        for line in lines
-    }
 
 
 def _in_tab(

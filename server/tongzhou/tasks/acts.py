@@ -65,6 +65,8 @@ TASK_ATTACHED = declare(
     "task.attached.v1", kind="share", en="{by} attached a file", zh="{by}上传附件"
 )
 TASK_URGED = declare("task.urged.v1", kind="supervise", en="{by} urged the task", zh="{by}督办任务")
+# No longer written: a limit that is missed is an act of its clock (clock.missed.v1). What stands
+# in ledgers keeps its sentence.
 TASK_OVERDUE = declare(
     "task.overdue.v1", kind="supervise", en="The task passed its due time", zh="任务已超过时限"
 )

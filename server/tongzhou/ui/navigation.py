@@ -68,7 +68,7 @@ SIGNED_IN = (
             Entry("oversight", _("Findings and letters"), "clipboard-check"),
             Entry("burden", _("Form burden"), "gauge"),
             Entry("ledger", _("Ledger"), "book"),
-            Entry("background", _("Background work"), "activity"),
+            Entry("background", _("Background work"), "activity", "background_see"),
         ),
     ),
     Menu(

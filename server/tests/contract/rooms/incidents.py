@@ -118,4 +118,3 @@ OPERATIONS: Final = (
               body=say(needs_help=True)),
     operation("incidents_shift_end", "POST", 200, by="ji", args=_made("shift")),
 )  # fmt: skip
-

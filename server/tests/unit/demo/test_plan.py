@@ -19,7 +19,7 @@ from tongzhou.tasks.models import CLOSED, State
 from tongzhou.tasks.transitions import TRANSITIONS
 
 ROWS = scenario.load()
-NOT_TRANSITIONS = {"send_task", "create_task", "split_task", "merge_tasks", "mark_overdue"}
+NOT_TRANSITIONS = {"send_task", "create_task", "split_task", "merge_tasks"}
 
 
 @cache
@@ -147,7 +147,6 @@ def parts_of(step: Step) -> list[PartOf]:
         ("forward_task", 60),
         ("block_task", 80),
         ("resume_task", 80),
-        ("mark_overdue", 200),
         ("urge_task", 60),
         ("reopen_task", 30),
         ("split_task", 15),

@@ -18,7 +18,7 @@ from tongzhou.incidents.actions.record_decision import record_decision
 from tongzhou.incidents.actions.report_signal import report_signal
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.models import Incident, Measure, Signal
-from tongzhou.incidents.queries import clocks, lists, public, room, signals, situation
+from tongzhou.incidents.queries import lists, public, room, signals, situation
 from tongzhou.kernel.errors import NotFound
 
 Count = Callable[[int], AbstractContextManager[Any]]
@@ -244,16 +244,3 @@ def test_signals_wait_for_those_who_answer_for_the_area(cast: Cast, signal: Sign
     assert signals.waiting(visible_to=cast.ye) == 1
     assert signals.waiting(visible_to=cast.he) == 0
     assert signals.waiting(visible_to=cast.mei) == 0
-
-
-def test_clocks_over_all_incidents(cast: Cast, incident: Incident) -> None:
-    start_measure(
-        incident=incident, title_zh="m", area=cast.areas["3301"], legal_basis=LAW,
-        stop_rule="s", expires_at=AT + 3 * DAY, by=cast.shen, at=AT,
-    )  # fmt: skip
-
-    def kinds(days: float) -> list[str]:
-        return [c.kind for c in clocks.running_out(visible_to=cast.shen, at=AT + days * DAY)]
-
-    assert [kinds(days) for days in (1, 3.5, 5)] == [["measure"], ["measure"], []]
-    assert clocks.running_out(visible_to=cast.ou, at=AT) == []

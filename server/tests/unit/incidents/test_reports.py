@@ -8,7 +8,6 @@ import pytest
 from unit.incidents.conftest import AT, HOUR
 
 from tongzhou.demo.cast import Cast
-from tongzhou.incidents.actions.open_incident import open_incident
 from tongzhou.incidents.actions.pass_report import pass_report
 from tongzhou.incidents.actions.receive_report import ReportSeen, receive_report
 from tongzhou.incidents.actions.reporting import ReportEnded
@@ -80,9 +79,7 @@ def test_a_copy_goes_to_the_government_of_the_level(
     assert cast.units["hz-command"].id in last_act().with_units
 
 
-def test_at_the_top_it_leaves_the_platform(
-    cast: Cast, report: Report, last_act: LastAct
-) -> None:
+def test_at_the_top_it_leaves_the_platform(cast: Cast, report: Report, last_act: LastAct) -> None:
     for place, post in enumerate((cast.second_post, cast.xia, cast.tang)):
         report = pass_report(report=report, by=post, at=AT + (2 + place) * HOUR)
 
@@ -196,9 +193,7 @@ def test_which_chain_holds_follows_from_the_day(cast: Cast, signal: Signal) -> N
 
 def test_it_refuses_what_was_noticed_after_the_report(cast: Cast, signal: Signal) -> None:
     with pytest.raises(NoticedInFuture):
-        start_report(
-            about=signal, chain=CHAIN, by=cast.ye, at=AT + HOUR, noticed_at=AT + 2 * HOUR
-        )
+        start_report(about=signal, chain=CHAIN, by=cast.ye, at=AT + HOUR, noticed_at=AT + 2 * HOUR)
 
 
 def test_an_outsider_finds_neither_signal_nor_report(
@@ -212,23 +207,13 @@ def test_an_outsider_finds_neither_signal_nor_report(
         reports.find(report.id, visible_to=cast.ou)
 
 
-def test_a_report_never_goes_down_to_a_department_of_the_reporter(
+def test_an_incident_of_the_province_starts_below_its_health_commission(
     cast: Cast, incident: Incident
 ) -> None:
     report = start_report(about=incident, chain=CHAIN, by=cast.shen, at=AT + HOUR)
 
-    assert [leg.level for leg in report.legs.order_by("place")] == ["province", "nation"]
-
-
-def test_who_gets_the_report_of_an_incident_sees_it(cast: Cast) -> None:
-    cluster = open_incident(
-        code="hz-2020", title_zh="聚集性疫情", area=cast.areas["3301"], by=cast.lou, at=AT
-    )
-
-    report = start_report(about=cluster, chain=CHAIN, by=cast.lou, at=AT + HOUR)
-
     assert report.holder == cast.units["zj-health"]
-    assert cluster.relations_of(cast.tang) == {"area"}
+    assert incident.relations_of(cast.tang) == {"area"}
 
 
 def test_a_unit_that_holds_the_highest_level_reports_out_of_the_platform(

@@ -44,9 +44,7 @@ def test_a_part_holds_exactly_its_rights_on_the_ledger(part: database_part.Part)
     found = {table: held(database_part.ROLES[part], table) for table in ledger_tables()}
 
     assert {table: words for table, words in found.items() if words} == {
-        table: set(words)
-        for table, words in RIGHTS[part].items()
-        if table.startswith("ledger_")
+        table: set(words) for table, words in RIGHTS[part].items() if table.startswith("ledger_")
     }
 
 

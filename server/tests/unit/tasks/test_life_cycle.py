@@ -23,7 +23,6 @@ from tongzhou.kernel.errors import Refusal
 from tongzhou.ledger.models import Act
 from tongzhou.tasks import queries
 from tongzhou.tasks.actions.create_task import create_task
-from tongzhou.tasks.actions.mark_overdue import mark_overdue
 from tongzhou.tasks.actions.split_task import Part
 from tongzhou.tasks.actions.verbs import VERBS
 from tongzhou.tasks.models import CLOSED, Basis, State, Task
@@ -128,14 +127,8 @@ class Lives(RuleBasedStateMachine):
 
     @rule(seed=seeds)
     def time_passed(self, seed: int) -> None:
-        """Up to five days; the clock tells of a task that became late."""
-        chance = self.chance(seed)
-        self.now += chance.randrange(6) * DAY
-        before = Act.objects.count()
-
-        told = mark_overdue(task=chance.choice(self.tasks), at=self.now)
-
-        assert Act.objects.count() == before + told
+        """Up to five days."""
+        self.now += self.chance(seed).randrange(6) * DAY
 
     def chance(self, seed: int) -> Random:
         """The same seed at the same step gives the same; hypothesis likes small seeds, so the

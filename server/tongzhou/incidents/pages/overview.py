@@ -1,75 +1,23 @@
 """The overview of an incident: what a commander with ten minutes must know."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors import sentences
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.incidents.models import Decision, GradeChange, Incident, Measure
+from tongzhou.clocks import queries as clocks
+from tongzhou.incidents.models import Incident
 from tongzhou.incidents.pages import charts, steps
-from tongzhou.incidents.queries import lists, room, situation, windows
+from tongzhou.incidents.queries import lists, room, situation
 from tongzhou.kernel import clock
 
 PART = "overview"
 _ACTS: Final = 8
 _SHOWN: Final = 6
-#: Clocks that run out later are not shown among them.
-_AHEAD: Final = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Something that runs out: what, when, and where it is dealt with. ``ends``: it holds
-    until then; otherwise it is to be done by then."""
-
-    label: str
-    due_at: datetime
-    icon: str
-    anchor: str = ""
-    ends: bool = True
-
-
-def clocks(
-    grade: GradeChange | None,
-    measures: list[Measure],
-    decisions: list[Decision],
-    *,
-    at: datetime,
-) -> list[Clock]:
-    """What runs out within a week or has run out, the next first."""
-    found = []
-    if grade is not None and grade.expires_at is not None:
-        found.append(
-            Clock(
-                _("Response level %(grade)s expires") % {"grade": grade.grade},
-                grade.expires_at,
-                "shield",
-            )
-        )
-    found += [
-        Clock(
-            _("Measure expires: %(title)s") % {"title": m.title},
-            m.expires_at,
-            "lock",
-            f"measure-{m.id}",
-        )
-        for m in measures
-        if m.in_force(at)
-    ]
-    found += [
-        Clock(d.text, d.due_at, "gavel", f"decision-{d.id}", ends=False)
-        for d in decisions
-        if d.completed_at is None
-    ]
-    soon = [clock for clock in found if clock.due_at <= at + _AHEAD]
-    return sorted(soon, key=lambda clock: clock.due_at)
 
 
 @require_safe
@@ -91,7 +39,6 @@ def _context(found: Incident, request: PostRequest, *, at: datetime) -> dict[str
     series = situation.series(found)
     parties = room.parties(found)
     current = grades[0] if grades else None
-    running = clocks(current, measures, decisions, at=at) if found.is_open else []
     return {
         "incident": found,
         "tab": "overview",
@@ -104,13 +51,13 @@ def _context(found: Incident, request: PostRequest, *, at: datetime) -> dict[str
         "totals": situation.totals_of([found.id]).get(found.id),
         "chart": charts.daily(series) if series.days else None,
         "chart_table": charts.table(series) if series.days else None,
-        "clocks": running,
+        "clocks": clocks.nearest(visible_to=post, at=at, incident=found.id, but=["task"]),
+        "now": at,
         "decisions": decisions[:_SHOWN],
         "decided": bool(decisions) or found.decisions.exists(),
         "decisions_more": max(0, len(decisions) - _SHOWN),
         "measures": measures[:_SHOWN],
         "measures_more": max(0, len(measures) - _SHOWN),
-        "windows": windows.of(found, on=timezone.localdate(at)),
         "signals": room.signals(found, visible_to=post),
         "unit_count": len(parties),
         "acts": sentences.tell(room.acts(found, visible_to=post, limit=_ACTS)),

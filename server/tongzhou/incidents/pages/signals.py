@@ -18,6 +18,7 @@ from tongzhou.actors.vocabulary import (
     SIGNAL_ANSWER,
     SIGNAL_ASSESS,
 )
+from tongzhou.clocks import queries as clocks
 from tongzhou.incidents import access
 from tongzhou.incidents.actions.answer_signal import answer_signal
 from tongzhou.incidents.actions.assess_signal import MOST_ASSESSORS, assess_signal
@@ -161,6 +162,7 @@ def _show(
         "answer_form": (answer_form or _answer_form(found, post)) if may_answer else None,
         "answers": list(found.answers.select_related("post__unit").order_by("-at", "-id")),
         "contact": contact,
+        "clocks": clocks.of("signal", [found.id], visible_to=post),
         "ways": reports.of_signal(found, at=clock.now()),
         "may_report": permissions.allowed(by=post, word=REPORT_START, on=found),
         "has_contact": access.may_read_contact(post, found)

@@ -46,7 +46,6 @@ def edit_task(
         if due_at is not None and due_at != locked.due_at:
             require_due(due_at, at=at)
             locked.due_at = due_at
-            locked.overdue_told = False
         if priority is not None:
             locked.priority = priority
         if assisting is not None or informed is not None:
@@ -57,7 +56,6 @@ def edit_task(
         save(
             locked,
             "due_at",
-            "overdue_told",
             "priority",
             "assisting",
             "informed",

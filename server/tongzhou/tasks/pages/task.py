@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
+from tongzhou.clocks import queries as clocks
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.tasks import queries
@@ -88,6 +89,7 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
         "files": [(file, _ICONS.get(file.content_type.split("/")[0], "file-text"))
                   for file in found.files],
         "history": [(entry, telling.basis_label(entry.basis)) for entry in found.history],
+        "clocks": clocks.of("task", [task.id], visible_to=post),
         "topics": f"task:{task.id}",
         "address": reverse("task", args=[number]),
         "tasks_url": reverse("tasks"),

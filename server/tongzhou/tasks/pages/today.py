@@ -16,8 +16,9 @@ from tongzhou.actors import permissions, vocabulary
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import Role
-from tongzhou.incidents.queries import clocks, signals
+from tongzhou.clocks import queries as clocks
 from tongzhou.incidents.queries import lists as incidents
+from tongzhou.incidents.queries import signals
 from tongzhou.incidents.queries.lists import Row
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
@@ -114,8 +115,8 @@ def about_today(post: Post, *, at: datetime) -> dict[str, Any]:
         "post": post,
         "groups": list(_waiting(post, at)),
         "asked": _asked(post, at),
-        "clocks": clocks.running_out(visible_to=post, at=at),
-        "decisions": clocks.decisions_owned(visible_to=post),
+        # The tasks among them stand in their groups.
+        "clocks": clocks.nearest(visible_to=post, at=at, but=["task"]),
         "glances": _glances(post, silent, at) if role in LEADING else [],
         "silent": silent[:_SHOWN] if role not in LEADING else [],
         "signals": _signals(post) if assesses else None,

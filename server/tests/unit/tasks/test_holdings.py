@@ -1,4 +1,4 @@
-"""What the clock does for tasks, and what becomes of them when somebody leaves."""
+"""What becomes of tasks when somebody leaves."""
 
 from collections.abc import Callable
 
@@ -8,63 +8,14 @@ from tongzhou.actors import holdings
 from tongzhou.actors.actions.deactivate_person import deactivate_person
 from tongzhou.actors.actions.end_post import end_post
 from tongzhou.demo.cast import Cast
-from tongzhou.kernel import clock
 from tongzhou.ledger.follow import Sealed
 from tongzhou.ledger.models import Act
-from tongzhou.tasks import jobs, reactions
-from tongzhou.tasks.actions.edit_task import edit_task
-from tongzhou.tasks.actions.mark_overdue import mark_all_overdue, mark_overdue
+from tongzhou.tasks import reactions
 from tongzhou.tasks.actions.release_task import NobodyHandles, let_go, release_task
 from tongzhou.tasks.actions.take_task import take_task
 from tongzhou.tasks.models import State, Task
 
-from .conftest import AT, DAY, HOUR, bring, draft
-
-LATE = AT + 2 * DAY
-
-
-def overdue(task: Task) -> int:
-    return Act.objects.filter(about_id=task.id, type="task.overdue.v1").count()
-
-
-def test_a_task_past_its_due_time_is_told_of_once(
-    cast: Cast, task: Task, last_act: Callable[[], Act]
-) -> None:
-    assert mark_all_overdue(at=AT + HOUR) == 0
-
-    assert mark_all_overdue(at=LATE) == 1
-    assert mark_all_overdue(at=LATE + HOUR) == 0
-
-    act = last_act()
-    assert (act.type, act.kind, act.by_unit, act.at) == ("task.overdue.v1", "supervise", None, LATE)
-    told = {"hz-command", "beishan-street", "baoshi-property", "xh-command"}
-    assert set(act.with_units) == {cast.units[code].id for code in told}
-
-
-def test_a_new_due_time_is_watched_anew(cast: Cast, task: Task) -> None:
-    mark_all_overdue(at=LATE)
-    edit_task(task=task, reason="More time", due_at=LATE + DAY, by=cast.lou, at=LATE)
-
-    assert mark_all_overdue(at=LATE + HOUR) == 0
-    assert mark_all_overdue(at=LATE + 2 * DAY) == 1
-    assert overdue(task) == 2
-
-
-@pytest.mark.parametrize("state", State)
-def test_only_a_task_with_its_lead_becomes_late(cast: Cast, state: State) -> None:
-    task = bring(cast, draft(cast), state)
-
-    told = mark_overdue(task=task, at=LATE)
-
-    assert told == (state in {"dispatched", "seen", "accepted", "in_progress", "blocked"})
-    assert overdue(task) == told
-
-
-def test_the_job_goes_by_the_clock(cast: Cast, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: LATE)
-
-    assert jobs.tell_overdue(timestamp=0, something_new=1) == 1
-    assert overdue(task) == 1
+from .conftest import AT, HOUR, bring, draft
 
 
 def test_a_handler_can_give_a_task_back(cast: Cast, task: Task) -> None:
