@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongzhou.actors.pages.next_page import next_page
 from tongzhou.actors.session import EXERCISE, PostRequest, exercise_of, signed_in
+from tongzhou.incidents.models import Incident
 from tongzhou.incidents.queries import lists
 from tongzhou.kernel.errors import NotFound
 
@@ -31,7 +32,7 @@ def exercise(request: PostRequest) -> HttpResponse:
     return render(request, "plans/exercise.html", context)
 
 
-def _change(request: PostRequest, running: dict[str, lists.Incident]) -> HttpResponse:
+def _change(request: PostRequest, running: dict[str, Incident]) -> HttpResponse:
     code = request.POST.get("code", "")
     if not code:
         request.session.pop(EXERCISE, None)

@@ -1,0 +1,166 @@
+"""Making what the lines of a plan ask for, and writing down what became of each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.actions.form_group import form_group
+from tongzhou.incidents.actions.start_measure import start_measure
+from tongzhou.incidents.models import Incident
+from tongzhou.kernel.errors import Refusal
+from tongzhou.library.kinds.base import Text
+from tongzhou.mandates.models import Duty
+from tongzhou.plans.models import Outcome, PlanLine, StandUp
+from tongzhou.plans.outline import GroupLine, Line, MeasureLine, Standing, TaskLine
+from tongzhou.tasks.actions.send_task import send_task
+from tongzhou.tasks.models import Priority
+
+_PRIORITY: Final = {
+    "routine": Priority.ROUTINE,
+    "urgent": Priority.URGENT,
+    "critical": Priority.CRITICAL,
+}
+_OUTCOME: Final = {
+    Standing.READY: Outcome.MADE,
+    Standing.KEPT: Outcome.KEPT,
+    Standing.UNRESOLVED: Outcome.UNRESOLVED,
+    Standing.LEFT_OUT: Outcome.LEFT_OUT,
+    Standing.NOT_MET: Outcome.NOT_PROPOSED,
+    Standing.UNDECIDED: Outcome.NOT_PROPOSED,
+}
+
+
+def make_lines(
+    lines: Sequence[Line],
+    *,
+    stand_up: StandUp,
+    incident: Incident,
+    by: Post,
+    at: datetime,
+    first: int = 0,
+) -> list[PlanLine]:
+    """Does what the lines ask for, in order, and keeps a row of each. Raises what the acts of
+    groups, tasks and measures raise, with the line's name as field."""
+    duties = _duties(lines)
+    rows = []
+    for place, line in enumerate(lines, start=first):
+        made = _made(line, incident=incident, duties=duties, by=by, at=at) if line.done else None
+        rows.append(_row(line, made or line.kept, stand_up=stand_up, place=place))
+    return PlanLine.objects.bulk_create(rows)
+
+
+def _duties(lines: Sequence[Line]) -> dict[str, Duty]:
+    codes = {line.task.duty for line in lines if isinstance(line, TaskLine) and line.task}
+    return {duty.code: duty for duty in Duty.objects.filter(code__in=codes, retired_at=None)}
+
+
+def _made(
+    line: Line, *, incident: Incident, duties: dict[str, Duty], by: Post, at: datetime
+) -> UUID:
+    try:
+        match line:
+            case GroupLine():
+                return _group(line, incident=incident, by=by, at=at)
+            case TaskLine():
+                return send(line, incident=incident, duties=duties, by=by, at=at)
+            case MeasureLine():
+                return _measure(line, incident=incident, by=by, at=at)
+    except Refusal as refusal:
+        refusal.field = line.name
+        raise
+    raise ValueError(line)
+
+
+def _group(line: GroupLine, *, incident: Incident, by: Post, at: datetime) -> UUID:
+    assert line.group is not None
+    assert line.unit is not None
+    return form_group(
+        incident=incident,
+        name_zh=line.title_zh,
+        name_en=line.title_en,
+        purpose=both(line.group.purpose) if line.group.purpose else "",
+        chair=line.unit,
+        members=line.members,
+        by=by,
+        at=at,
+    ).id
+
+
+def send(
+    line: TaskLine, *, incident: Incident, duties: dict[str, Duty], by: Post, at: datetime
+) -> UUID:
+    """Sends the task of a line to its unit."""
+    assert line.task is not None
+    assert line.unit is not None
+    assert line.due_at is not None
+    return send_task(
+        title=both(line.task.title)[:200],
+        body="\n\n".join((line.task.text.zh, line.task.text.en)) if line.task.text else "",
+        lead=line.unit,
+        area=line.area,
+        due_at=line.due_at,
+        basis=line.basis,
+        basis_note=line.task.basis_note,
+        work=line.task.work,
+        priority=_PRIORITY[line.task.priority],
+        incident=incident,
+        duty=duties.get(line.task.duty),
+        by=by,
+        at=at,
+    ).id
+
+
+def _measure(line: MeasureLine, *, incident: Incident, by: Post, at: datetime) -> UUID:
+    assert line.measure is not None
+    return start_measure(
+        incident=incident,
+        title_zh=line.title_zh,
+        title_en=line.title_en,
+        area=line.area,
+        legal_basis=both(line.measure.legal_basis),
+        stop_rule=stop_rule(line.measure.stop_rule, line.window),
+        expires_at=line.expires_at,
+        by=by,
+        at=at,
+    ).id
+
+
+def both(text: Text) -> str:
+    """Words in both languages side by side: a unit reads them in its own."""
+    return text.zh if text.zh == text.en else f"{text.zh} {text.en}"
+
+
+def stop_rule(text: Text, window: int | None) -> str:
+    """The stop rule in both languages, with the days of its window."""
+    return both(text).replace("{window}", str(window))
+
+
+def _row(line: Line, made: UUID | None, *, stand_up: StandUp, place: int) -> PlanLine:
+    overrule = line.overrule
+    lasts = line.measure.lasts if isinstance(line, MeasureLine) and line.measure else None
+    unit: Unit | None = line.unit
+    return PlanLine(
+        stand_up=stand_up,
+        place=place,
+        kind=line.kind,
+        key=line.key,
+        area=line.area,
+        unit=unit if line.standing in (Standing.READY, Standing.KEPT) else None,
+        outcome=_OUTCOME[line.standing],
+        made=made,
+        by_hand=overrule is not None,
+        why=line.why.code if line.why else "",
+        reason=overrule.reason if overrule else "",
+        rule=[
+            {
+                "fact": reading.fact,
+                "value": reading.value,
+                "at_least": reading.at_least,
+                "at_most": reading.at_most,
+            }
+            for reading in line.judgement.readings
+        ],
+        incubations=lasts.incubations if lasts else None,
+    )

@@ -1,0 +1,17 @@
+"""Reading plans: which fit an incident, what one would do, how one stands."""
+
+from tongzhou.plans.queries.fitting import Fitting, fitting, plan_for
+from tongzhou.plans.queries.preview import Preview, preview
+from tongzhou.plans.queries.standing import Progress, progress, stand_ups, standing_for
+
+__all__ = [
+    "Fitting",
+    "Preview",
+    "Progress",
+    "fitting",
+    "plan_for",
+    "preview",
+    "progress",
+    "stand_ups",
+    "standing_for",
+]
