@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from tongzhou.plans.pages import exercise
+from tongzhou.plans.pages import ending, exercise, room
 
 urlpatterns = [
+    path("incidents/<slug:code>/plans", room.incident_plans, name="incident-plans"),
+    path("incidents/<slug:code>/plans/<uuid:version>", room.plan_preview, name="plan-preview"),
+    path("plans/<uuid:id>/reverse", ending.plan_reverse, name="plan-reverse"),
+    path("plans/<uuid:id>/step-down", ending.plan_step_down, name="plan-step-down"),
+    path("plans/lines/<uuid:id>/fill", ending.plan_fill, name="plan-fill"),
     path("exercise", exercise.exercise, name="exercise"),
 ]

@@ -1,9 +1,68 @@
 """Addresses of plans, modes, exercises and process charts."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from contract.rows import OWN, page, read, send
+from contract.rows import OWN, REASON, page, read, say, send
+from contract.world import World
+from unit.plans.conftest import PLAN
+
+from tongzhou.library.actions.publish_version import publish_version
+from tongzhou.library.queries import Version
+from tongzhou.library.reading import read as read_template
+from tongzhou.plans.actions.stand_up_plan import stand_up_plan
+from tongzhou.plans.models import PlanLine, StandUp
+
+
+@dataclass(frozen=True)
+class Plans:
+    """A plan that stands, one that does not, and a line that is open."""
+
+    standing: StandUp
+    other: Version
+    line: PlanLine
+
+
+def furnish(world: World) -> Plans:
+    """Two plans of the province, one of them stood up in the hidden incident; nobody is
+    charged with anything, so its lines are open."""
+    versions = [
+        publish_version(
+            read=read_template(PLAN.replace("drill-one", key).encode(), file="plan.yaml"),
+            reason="Contract",
+            by=world.cast.shen,
+            at=world.at,
+        )
+        for key in ("standing", "other")
+    ]
+    standing = stand_up_plan(
+        incident=world.incident, version=versions[0].id, by=world.cast.shen, at=world.at
+    )
+    return Plans(standing, versions[1], standing.lines.get(key="trace"))
+
+
+def _incident(world: World) -> Mapping[str, Any]:
+    return {"code": world.incident.code}
+
+
+def _preview(world: World) -> Mapping[str, Any]:
+    return {"code": world.incident.code, "version": world.of["plans"].other.id}
+
+
+def _standing(world: World) -> Mapping[str, Any]:
+    return {"id": world.of["plans"].standing.id}
+
+
+def _line(world: World) -> Mapping[str, Any]:
+    return {"id": world.of["plans"].line.id}
+
 
 PAGES: Final = (
     page("exercise", read(**OWN), send(302, outsider=302)),
+    page("incident-plans", read(), args=_incident),
+    page("plan-preview", read(), send(302, say(then="stand-up")), args=_preview),
+    page("plan-reverse", send(302, REASON), args=_standing),
+    page("plan-step-down", send(302, REASON), args=_standing),
+    page("plan-fill", send(302, say(unit="hz-health", reason="Near")), args=_line),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from tongzhou.kernel.errors import NotFound
 from tongzhou.library import queries as library
 from tongzhou.library.queries import Version
 from tongzhou.plans.models import LineKind, Outcome, PlanLine, StandState, StandUp
+from tongzhou.plans.wording import why
 from tongzhou.tasks.models import CLOSED, State, Task
 from tongzhou.tasks.queries.details import visible
 from tongzhou.tasks.transitions import RUNNING
@@ -74,6 +75,13 @@ class Progress:
     def open_lines(self) -> list[LineNow]:
         """What nobody was found for."""
         return [row for row in self.lines if row.line.outcome == Outcome.UNRESOLVED]
+
+    @property
+    def stayed(self) -> list[tuple[LineNow, str]]:
+        """What could not be taken back, with the reason in words."""
+        return [
+            (row, why(row.line.why)) for row in self.lines if row.line.outcome == Outcome.STAYED
+        ]
 
     @property
     def by_hand(self) -> list[LineNow]:
