@@ -25,7 +25,7 @@ class UnknownProfile(Invalid):
 
 
 def choose_profile(
-    *, profile_name: str, reason: str, by: Post, at: datetime, id: UUID | None = None
+    *, name: str, reason: str, by: Post, at: datetime, id: UUID | None = None
 ) -> ProfileChoice:
     """Switches the words and the templates in force to those of another country profile.
     What was recorded stays as it is.
@@ -33,18 +33,16 @@ def choose_profile(
     Raises NotAllowed, UnknownProfile, ReasonMissing, NothingChanged.
     """
     access.require_profile(by=by)
-    if profile_name not in PROFILES:
-        raise UnknownProfile(field="profile", given=profile_name[:40], profiles=", ".join(PROFILES))
+    if name not in PROFILES:
+        raise UnknownProfile(field="profile", given=name[:40], profiles=", ".join(PROFILES))
     if not reason.strip():
         raise ReasonMissing(field="reason")
     with transaction.atomic():
         latest = ProfileChoice.objects.order_by("-at", "-id").first()
         before = latest.profile if latest is not None else profile.DEFAULT
-        if before == profile_name:
+        if before == name:
             raise NothingChanged(field="profile")
-        made = ProfileChoice(
-            id=id or new_id(), profile=profile_name, reason=reason.strip(), post=by, at=at
-        )
+        made = ProfileChoice(id=id or new_id(), profile=name, reason=reason.strip(), post=by, at=at)
         made.save(force_insert=True)
         append(
             PROFILE_CHOSEN,
@@ -52,7 +50,7 @@ def choose_profile(
             about=("profile", PROFILE),
             **by.signs(),
             public=True,
-            data={"profile": profile_name, "before": before},
+            data={"profile": name, "before": before},
         )
     profile.keep(None)
     return made

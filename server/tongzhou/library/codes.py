@@ -1,0 +1,52 @@
+"""Words for the codes that stand in bodies: levels, sectors, risks, and the like."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tongzhou.actors.models import Sector
+from tongzhou.actors.vocabulary import Role
+from tongzhou.library.document import Confidence, Force
+from tongzhou.library.phases import Phase
+from tongzhou.places.models import Level
+
+_WORDS: Final[Mapping[str, str | Promise]] = {
+    **dict(Sector.choices),
+    **dict(Role.choices),
+    **dict(Level.choices),
+    **{phase.value: phase.label for phase in Phase},
+    **{force.value: force.label for force in Force},
+    **{mark.value: mark.label for mark in Confidence},
+    "high": pgettext_lazy("risk", "high"),
+    "medium": pgettext_lazy("risk", "medium"),
+    "low": pgettext_lazy("risk", "low"),
+    "cumulative": _("cases in all"),
+    "new_in_window": _("new cases in the days looked back on"),
+    "days_since_case": _("days since the last case"),
+    "cluster_in_window": _("cluster in the days looked back on (1: yes)"),
+    "always": _("every hour counts"),
+    "workdays": _("working days"),
+    "where_needed": _("where needed"),
+    "never": _("never"),
+    "signal": _("early signal"),
+    "incident": _("incident"),
+    "task": _("task"),
+    "order": _("by order"),
+    "agreement": _("on agreement"),
+    "voluntary": _("voluntary"),
+    "common": _("everywhere"),
+    "cn": _("China"),
+    "int": _("International"),
+    "red": pgettext_lazy("warning", "red"),
+    "orange": pgettext_lazy("warning", "orange"),
+    "yellow": pgettext_lazy("warning", "yellow"),
+    "blue": pgettext_lazy("warning", "blue"),
+}
+
+
+def word_of(code: str) -> str:
+    """The word for a code in the active language; the code where there is none."""
+    return str(_WORDS.get(code, code))
