@@ -109,7 +109,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         """Each of them as one is checked."""
-        given = data if isinstance(data, list) else [data]
+        given = data if isinstance(data, list) and data else [data or None]
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 

@@ -33,8 +33,6 @@ class DutyCardBody(Body):
     duties: tuple[CardDuty, ...] = said("Duties", "职责", min_length=1)
     letter: Text = said("Letter of authority", "授权书")
     claim: Text = said("Cost claim", "费用申领")
-    answered_within: Length | None = said(
-        "Claims answered within", "申领答复时限", default=None
-    )
+    answered_within: Length | None = said("Claims answered within", "申领答复时限", default=None)
     meeting: Text | None = said("Joint meeting", "联席会议", default=None)
     limits: tuple[Text, ...] = said("Not its business", "不承担事项", default=())

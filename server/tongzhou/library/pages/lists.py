@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tongzhou.actors import permissions
 from tongzhou.actors.session import PostRequest, signed_in
+from tongzhou.actors.vocabulary import LIBRARY_EDIT
 from tongzhou.library import profile
 from tongzhou.library.codes import word_of
 from tongzhou.library.document import COMMON, PROFILES, Confidence
