@@ -80,7 +80,9 @@ def test_files_are_tried_first_and_published_when_confirmed(
     file = BytesIO(written())
     file.name = "masks.yaml"
 
-    preview = browser.post(reverse("library-import"), {"files": [file], "reason": "From the city"})
+    preview = browser.post(
+        reverse("library-import"), {"uploads": [file], "reason": "From the city"}
+    )
     assert preview.status_code == 200
     assert not TemplateVersion.objects.filter(template__key="masks").exists()
     done = browser.post(reverse("library-import"), {"confirmed": preview.context["confirmed"]})
@@ -94,7 +96,7 @@ def test_a_broken_file_names_file_line_and_field(cast: Cast, signed_in: SignedIn
     file.name = "masks.yaml"
 
     answer = signed_in(cast.shen).post(
-        reverse("library-import"), {"files": [file], "reason": "x"},
+        reverse("library-import"), {"uploads": [file], "reason": "x"},
         headers={"Accept-Language": "zh-hans"},
     )  # fmt: skip
 

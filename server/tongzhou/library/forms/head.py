@@ -107,7 +107,7 @@ class FilesField(forms.FileField):
 
     widget = _Files(attrs={"accept": ".yaml,.yml,application/yaml", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Each of them as one is checked."""
         given = data if isinstance(data, list) and data else [data or None]
         return [super(FilesField, self).clean(one, initial) for one in given]
@@ -116,7 +116,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """Files to bring in."""
 
-    files = FilesField(label=_("Files (YAML)"), allow_empty_file=True)
+    uploads = FilesField(label=_("Files (YAML)"), allow_empty_file=True)
     take_place = forms.BooleanField(
         label=_("Take the place of versions that they overlap"),
         required=False,

@@ -58,9 +58,9 @@ def bring_in(request: PostRequest) -> HttpResponse:
 
 
 def _read(form: ImportForm) -> list[File] | None:
-    files = form.cleaned_data["files"]
+    files = form.cleaned_data["uploads"]
     if len(files) > MOST_FILES or sum(f.size or 0 for f in files) > _LARGEST_OF_ALL:
-        form.add_error("files", _("These are too many or too large files for one import."))
+        form.add_error("uploads", _("These are too many or too large files for one import."))
         return None
     return [File((f.name or "?")[:120], f.read(LARGEST + 1)) for f in files]
 

@@ -11,7 +11,7 @@ from tongzhou.library.kinds.glossary import GlossaryBody, Term
 def terms(*, on: date, q: str = "") -> list[Term]:
     """All terms that are in force on a day, those with every word of ``q`` in term or
     definition, by name in the active language. One query."""
-    found = {}
+    found: dict[str, Term] = {}
     for version in lookup.find_all("glossary", on=on, profile=profile.current()):
         if isinstance(version.body, GlossaryBody):
             found |= {term.key: term for term in version.body.terms}
