@@ -107,7 +107,7 @@ class FilesField(forms.FileField):
 
     widget = _Files(attrs={"accept": ".yaml,.yml,application/yaml", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Each of them as one is checked."""
         given = data if isinstance(data, list) and data else [data or None]
         return [super(FilesField, self).clean(one, initial) for one in given]

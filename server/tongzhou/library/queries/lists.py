@@ -115,8 +115,8 @@ def all_rows(*, on: date, filters: Filters) -> list[Row]:
 
 
 def _rows(found: "QuerySet[TemplateVersion]", on: date, limit: int) -> list[Row]:
-    read = [Row(*values, in_force=False, jurisdiction_name="")
-            for values in found.values_list(*_COLUMNS)[:limit]]  # fmt: skip
+    # What is not a column is filled in below.
+    read = [Row(*values, False, "") for values in found.values_list(*_COLUMNS)[:limit]]
     names = jurisdiction_names(row.jurisdiction for row in read)
     return [
         replace(
