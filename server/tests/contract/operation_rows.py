@@ -29,7 +29,7 @@ from .world import FILE
 
 # fmt: off
 def _api_task(verb: str, by: str, member: int, body: Build = nothing, **given: Any) -> Row:
-    name = f"tasks_{verb}" + ("_" if verb == "return" else "")
+    name = f"tasks_{verb}" + ("_" if verb in {"return", "object"} else "")
     return operation(name, "POST", member, by=by, args=number, body=body, **given)
 
 
@@ -160,4 +160,11 @@ OPERATIONS: Final = (
     _api_task("edit", "lou", 200, say(reason="Sooner", priority=1)),
     _api_task("comment", "pan", 200, say(text="We can help")),
     _api_task("urge", "lou", 200, say(text="Today, please")),
+    # Of tickets and whistles alone: with a plain task they cannot be done.
+    _api_task("object", "ye", 409, REASON),
+    _api_task("review", "lou", 409, say(upheld=False, reason="It is yours")),
+    _api_task("decide", "shen", 409, say(to="xh-command", reason="Enough")),
+    _api_task("arrive", "ye", 409, say(place="Gate 3", who="Two inspectors")),
+    _api_task("call_back", "lou", 409, say(reached=True)),
+    _api_task("evaluate", "lou", 409, say(solved=True, satisfied=True)),
 )

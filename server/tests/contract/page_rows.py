@@ -63,6 +63,13 @@ TASK_VERBS: Final[tuple[tuple[str, str, int, int, Build], ...]] = (
     ("withdraw", "lou", 200, 302, REASON),
     ("comment", "pan", 302, 302, say(text="We can help")),
     ("attach", "pan", 302, 302, say(file=FILE)),
+    # Of tickets and whistles alone: with a plain task they cannot be done.
+    ("object", "ye", 409, 409, REASON),
+    ("review", "lou", 409, 409, say(verdict="rejected", reason="It is yours")),
+    ("decide", "shen", 409, 409, say(to="xh-command", reason="Enough")),
+    ("arrive", "ye", 409, 409, say(place="Gate 3", who="Two inspectors")),
+    ("call_back", "lou", 409, 409, say(reached="yes")),
+    ("evaluate", "lou", 409, 409, say(solved="yes", satisfied="yes")),
 )
 
 PAGES: Final = (

@@ -73,7 +73,8 @@ def find_word(name: str) -> Word:
 # Relations to a unit: "own", "line" (above it), "inside".
 # Relations to a signal: "area" (the unit answers for the area), "reporter".
 # Relations to an incident: "owner", "line", "member", "tasked", "area".
-# Relations to a task: "asker", "lead", "assisting", "informed", "line".
+# Relations to a task: "asker", "lead", "assisting", "informed", "line"; "requester" is whoever
+# holds the number of a ticket, never a post.
 # Relations to a report: "holder" (whose turn it is), "earlier" (passed it on), "line", "known".
 # Relations to a shift: "own", "line".
 # Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
@@ -134,7 +135,7 @@ TASK_WORK = word("task.work", "Start, block and resume work", "开始、受阻�
 TASK_FINISH = word("task.finish", "Report a task as done", "办结任务", "lead")
 TASK_CONFIRM = word("task.confirm", "Confirm a finished task", "确认办结", "asker")
 TASK_REOPEN = word("task.reopen", "Reopen a finished task", "重新办理",
-                   "asker", "assisting", "informed", "lead", "line")  # fmt: skip
+                   "asker", "assisting", "informed", "lead", "line", "requester")  # fmt: skip
 TASK_FORWARD = word("task.forward", "Forward a task to another unit", "转办任务", "asker", "lead")
 TASK_SPLIT = word("task.split", "Split a task", "拆分任务", "asker", "lead")
 TASK_MERGE = word("task.merge", "Merge repeated tasks", "合并重复任务", "asker", "lead")
@@ -181,12 +182,20 @@ MODE_SWITCH = word("mode.switch", "Switch between peacetime and emergency", "平
 
 WHISTLE_BLOW = word("whistle.blow", "Blow the whistle to departments", "向部门吹哨")
 TICKET_REGISTER = word("ticket.register", "Register a hotline ticket", "登记热线工单")
+TICKET_CONTACT = word(
+    "ticket.contact", "Read how to reach whoever asked a ticket", "查看诉求人联系方式",
+    "asker", "lead", "assisting",
+)  # fmt: skip
+TICKET_GATEWAY = word(
+    "ticket.gateway", "Hand in text messages as a gateway", "以短信网关身份转交短信"
+)
 TASK_OBJECT = word("task.object", "Object to a dispatch", "对派单提出异议", "lead")
 TASK_REVIEW = word("task.review", "Review an objection to a dispatch", "复核派单异议",
                    "asker", "line")  # fmt: skip
 TICKET_CLOSE = word(
-    "ticket.close", "Close a ticket, call back and evaluate", "结案、回访和评价工单", "asker"
-)
+    "ticket.close", "Close a ticket, call back and evaluate", "结案、回访和评价工单",
+    "asker", "requester",
+)  # fmt: skip
 
 FINDING_RECORD = word("finding.record", "Record and re-check findings", "登记和复查督查问题",
                       "own", "line", "inside")  # fmt: skip
@@ -208,7 +217,7 @@ _DOING = {
     DECISION_COMPLETE, DECISION_SEE, MANDATE_CONSENT, MANDATE_MEANS, CLOCK_EXTEND, REPORT_START,
     REPORT_PASS, REPORT_SKIP, SHIFT_START,
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
-    WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, MANDATE_DELEGATE,
+    WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, TICKET_CONTACT, TICKET_GATEWAY, MANDATE_DELEGATE,
 }  # fmt: skip
 _INCIDENT = {
     GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
@@ -227,7 +236,7 @@ _FRONT_LINE = {
     TASK_FINISH, TASK_REOPEN, TASK_COMMENT, TASK_ATTACH, TASK_CREATE, TASK_DISPATCH,
     TASK_CONFIRM, TASK_WITHDRAW, SHIFT_CHECK_IN, TASK_OBJECT, MANDATE_CONSENT, BURDEN_CONSENT,
     FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
-    REPORT_SKIP,
+    REPORT_SKIP, TICKET_CONTACT,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {

@@ -70,3 +70,74 @@ TASK_URGED = declare("task.urged.v1", kind="supervise", en="{by} urged the task"
 TASK_OVERDUE = declare(
     "task.overdue.v1", kind="supervise", en="The task passed its due time", zh="任务已超过时限"
 )
+# Whose a ticket or a whistle is, when units see it differently.
+TASK_OBJECTED = declare(
+    "task.objected.v1",
+    kind="answer",
+    en="{by} objected to the dispatch",
+    zh="{by}对派单提出异议",
+)
+TASK_OBJECTION_UPHELD = declare(
+    "task.objection_upheld.v1",
+    kind="decide",
+    en="{by} upheld the objection; {lead} leads now",
+    zh="{by}采纳异议，改由{lead}承办",
+)
+TASK_OBJECTION_REJECTED = declare(
+    "task.objection_rejected.v1",
+    kind="decide",
+    en="{by} rejected the objection; {lead} leads, and this is binding",
+    zh="{by}驳回异议，由{lead}承办，不得再退",
+)
+TASK_OWNER_DECIDED = declare(
+    "task.owner_decided.v1",
+    kind="decide",
+    en="{by} decided that {lead} leads; this is binding",
+    zh="{by}裁定由{lead}承办，不得再退",
+)
+# From outside: who asked holds the number, and is nobody in the ledger.
+TICKET_REGISTERED = declare(
+    "ticket.registered.v1", kind="report", en="{by} registered a ticket", zh="{by}登记工单"
+)
+TICKET_REOPENED = declare(
+    "ticket.reopened.v1",
+    kind="ask",
+    en="The person who asked says that it is not solved",
+    zh="诉求人表示问题未解决，要求重新办理",
+)
+TICKET_CALLED_BACK = declare(
+    "ticket.called_back.v1",
+    kind="clarify",
+    en="{by} called the person who asked",
+    zh="{by}回访诉求人",
+)
+TICKET_EVALUATED = declare(
+    "ticket.evaluated.v1",
+    kind="clarify",
+    en="The person who asked evaluated the answer",
+    zh="诉求人评价办理结果",
+)
+TICKET_CONTACT_READ = declare(
+    "ticket.contact_read.v1",
+    en="{by} looked up how to reach the person who asked",
+    zh="{by}查看诉求人联系方式",
+)
+WHISTLE_BLOWN = declare(
+    "whistle.blown.v1",
+    kind="convene",
+    en="{by} blew the whistle to {with_units}",
+    zh="{by}向{with_units}吹哨",
+)
+# One for each department called; due_at is when it must be there.
+WHISTLE_CALLED = declare(
+    "whistle.called.v1", kind="ask", en="{by} called {lead} to the place", zh="{by}呼叫{lead}到场"
+)
+WHISTLE_ARRIVED = declare(
+    "whistle.arrived.v1", kind="joint_action", en="{by} arrived at the place", zh="{by}到场报到"
+)
+WHISTLE_EVALUATED = declare(
+    "whistle.evaluated.v1",
+    kind="clarify",
+    en="{by} evaluated the help of {lead}",
+    zh="{by}评价{lead}的报到办理情况",
+)

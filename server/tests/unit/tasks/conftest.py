@@ -14,17 +14,22 @@ from tongzhou.incidents.models import Incident
 from tongzhou.ledger.models import Act
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.block_task import block_task
+from tongzhou.tasks.actions.blow_whistle import blow_whistle
 from tongzhou.tasks.actions.confirm_task import confirm_task
 from tongzhou.tasks.actions.create_task import create_task
 from tongzhou.tasks.actions.dispatch_task import dispatch_task
+from tongzhou.tasks.actions.edit_task import edit_task
 from tongzhou.tasks.actions.finish_task import finish_task
+from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
+from tongzhou.tasks.actions.object_to_dispatch import object_to_dispatch
 from tongzhou.tasks.actions.refuse_task import refuse_task
+from tongzhou.tasks.actions.register_ticket import register_ticket
 from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.see_task import see_task
 from tongzhou.tasks.actions.start_task import start_task
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
-from tongzhou.tasks.models import Basis, State, Task, Work
+from tongzhou.tasks.models import Basis, Channel, Form, State, Task, Whistle, Work
 
 AT = datetime(2020, 1, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -50,14 +55,91 @@ def draft(cast: Cast, **changes: object) -> Task:
     return create_task(**arguments)
 
 
+def ticket(cast: Cast, **changes: object) -> Task:
+    """The same matter as a ticket of Hangzhou's desk, still there."""
+    arguments = {
+        "text": "五天没有人收垃圾 No rubbish collected for five days",
+        "area": cast.areas["330106002"],
+        "channel": Channel.PHONE,
+        "assisting": [cast.units["baoshi-property"]],
+        "contact_name": "Zhang San",
+        "contact_phone": "13800001111",
+        "by": cast.lou,
+        "at": AT,
+        **changes,
+    }
+    task = register_ticket(**arguments).task
+    told = [cast.units["lvyuan-volunteers"]]
+    return edit_task(task=task, informed=told, reason="They ask too", by=cast.lou, at=AT)
+
+
+def whistle(cast: Cast, **changes: object) -> Whistle:
+    """Beishan whistles for the province's health commission."""
+    arguments = {
+        "kind": "emergency",
+        "ground": "beyond-power",
+        "text": "聚集性发热 A cluster of fever",
+        "place": "宝石社区东门 East gate of Baoshi",
+        "area": cast.areas["330106002"],
+        "units": [cast.units["zj-health"]],
+        "by": cast.ye,
+        "at": AT,
+        **changes,
+    }
+    return blow_whistle(**arguments)
+
+
+def call(cast: Cast) -> Task:
+    """The call of that department, with the others told."""
+    task = whistle(cast).calls.get().task
+    return edit_task(
+        task=task,
+        assisting=[cast.units["baoshi-property"]],
+        informed=[cast.units["lvyuan-volunteers"]],
+        reason="They help",
+        by=cast.ye,
+        at=AT,
+    )
+
+
+#: To a plain task nobody objects.
+TASK_STATES = [state for state in State if state != State.OBJECTED]
+#: Of each form: how one is made, and who stands to it as the relation says.
+MAKERS: dict[str, Callable[[Cast], Task]] = {"task": draft, "ticket": ticket, "whistle": call}
+RELATED_TO: dict[str, dict[str, str]] = {
+    "task": RELATED,
+    "ticket": RELATED,
+    "whistle": RELATED | {"asker": "ye", "lead": "tang"},
+}
+
+
+def _sent(task: Task, cast: Cast, asker: Post) -> None:
+    """A ticket is sent from the desk to the one that should lead."""
+    if task.form == Form.TICKET:
+        street = cast.units["beishan-street"]
+        forward_task(task=task, to=street, reason="By the catalogue", by=asker, at=AT)
+    elif task.form == Form.TASK:
+        dispatch_task(task=task, by=asker, at=AT)
+
+
+def another(task: Task, cast: Cast) -> Task:
+    """A second one of the same form, sent."""
+    other = MAKERS[task.form](cast)
+    _sent(other, cast, cast.posts[RELATED_TO[task.form]["asker"]])
+    return other
+
+
 def bring(cast: Cast, task: Task, state: State) -> Task:
     """The drafted task, brought to a state by the acts that lead there."""
-    asker = cast.posts[RELATED["asker"]]
-    lead = next(p for p in (*cast.posts.values(), cast.second_post) if p.unit_id == task.lead_id)
+    posts = (*cast.posts.values(), cast.second_post)
+    asker = cast.posts[RELATED_TO[task.form]["asker"]]
+    named = cast.posts[RELATED_TO[task.form]["lead"]]
+    led = next(p for p in posts if p.unit_id == task.lead_id)
+    lead = named if task.form == Form.TICKET else led
     other = cast.units["wz-command"]
     steps: dict[State, tuple[State | None, Callable[[], object]]] = {
         State.DRAFT: (None, lambda: None),
-        State.DISPATCHED: (State.DRAFT, lambda: dispatch_task(task=task, by=asker, at=AT)),
+        State.DISPATCHED: (State.DRAFT, lambda: _sent(task, cast, asker)),
         State.SEEN: (State.DISPATCHED, lambda: see_task(task=task, by=lead, at=AT)),
         State.ACCEPTED: (State.SEEN, lambda: accept_task(task=task, by=lead, at=AT)),
         State.IN_PROGRESS: (State.ACCEPTED, lambda: start_task(task=task, by=lead, at=AT)),
@@ -76,7 +158,11 @@ def bring(cast: Cast, task: Task, state: State) -> Task:
         ),
         State.RETURNED: (
             State.SEEN,
-            lambda: return_task(task=task, reason="Which households?", by=lead, at=AT),
+            lambda: return_task(task=task, reason="Which?", better_owner=other, by=lead, at=AT),
+        ),
+        State.OBJECTED: (
+            State.SEEN,
+            lambda: object_to_dispatch(task=task, reason="Not our road", by=lead, at=AT),
         ),
         State.WITHDRAWN: (
             State.DISPATCHED,
@@ -86,7 +172,7 @@ def bring(cast: Cast, task: Task, state: State) -> Task:
             State.DISPATCHED,
             lambda: merge_tasks(
                 task=task,
-                into=dispatch_task(task=draft(cast), by=asker, at=AT),
+                into=another(task, cast),
                 by=asker,
                 at=AT,
             ),

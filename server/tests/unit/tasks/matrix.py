@@ -2,7 +2,10 @@
 ``tasks.transitions``, so that the two check each other.
 
 D draft · P dispatched · S seen · A accepted · I in progress · B blocked · F done ·
-C confirmed · R refused · T returned · W withdrawn · M merged
+C confirmed · R refused · T returned · O objected · W withdrawn · M merged
+
+Of tickets and whistles there are acts that plain tasks have not (``FORMS``), and a few that
+their form forbids (``FORBIDDEN``).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,14 +20,14 @@ from tongzhou.tasks.models import State, Task
 
 from .conftest import AT, DAY, draft
 
-LETTERS = dict(zip("DPSAIBFCRTWM", State, strict=True))
+LETTERS = dict(zip("DPSAIBFCRTOWM", State, strict=True))
 RELATIONS = ("asker", "lead", "assisting", "informed", "line")
 
 #: verb → relation → the states from which it may be done.
 MATRIX: Mapping[str, Mapping[str, str]] = {
     "dispatch": {"asker": "DRT"},
-    "see": {"lead": "P", "assisting": "PSAIBFRT", "informed": "PSAIBFRT"},
-    "accept": {"lead": "PS"},
+    "see": {"lead": "P", "assisting": "PSAIBFRTO", "informed": "PSAIBFRTO"},
+    "accept": {"lead": "PSO"},
     "refuse": {"lead": "PS"},
     "return": {"lead": "PSAIB"},
     "forward": {"asker": "DPSAIBRT", "lead": "PSAIB"},
@@ -38,12 +41,30 @@ MATRIX: Mapping[str, Mapping[str, str]] = {
     "reopen": {"asker": "FC", "lead": "FC", "assisting": "FC", "informed": "FC", "line": "FC"},
     "split": {"asker": "DPSAIBRT", "lead": "PSAIB"},
     "merge": {"asker": "DPSAIBRT", "lead": "PSAIB"},
-    "withdraw": {"asker": "DPSAIBRT"},
-    "edit": {"asker": "DPSAIBRT"},
-    "comment": dict.fromkeys(RELATIONS, "DPSAIBFCRTWM"),
-    "attach": dict.fromkeys(("asker", "lead", "assisting"), "DPSAIBFCRT"),
+    "withdraw": {"asker": "DPSAIBRTO"},
+    "edit": {"asker": "DPSAIBRTO"},
+    "comment": dict.fromkeys(RELATIONS, "DPSAIBFCRTOWM"),
+    "attach": dict.fromkeys(("asker", "lead", "assisting"), "DPSAIBFCRTO"),
     "urge": {"asker": "PSAIB", "line": "PSAIB"},
+    "object": {"lead": "PS"},
+    "review": {"asker": "O", "line": "O"},
+    "decide": {"line": "PSAIBRTO"},
+    "arrive": {"lead": "PSA"},
+    "call_back": {"asker": "C"},
+    "evaluate": {"asker": "FC"},
 }
+
+#: verb → the forms of which it is an act; the others are acts of all three.
+FORMS: Mapping[str, frozenset[str]] = {
+    "object": frozenset({"ticket", "whistle"}),
+    "review": frozenset({"ticket", "whistle"}),
+    "decide": frozenset({"ticket", "whistle"}),
+    "evaluate": frozenset({"ticket", "whistle"}),
+    "arrive": frozenset({"whistle"}),
+    "call_back": frozenset({"ticket"}),
+}
+#: verb → the states from which whoever holds the number of a ticket may do it.
+OUTSIDE: Mapping[str, str] = {"reopen": "FC", "evaluate": "FC"}
 
 #: verb → the state in which the task is afterwards (None: as before).
 AFTER: Mapping[str, State | None] = {
@@ -61,6 +82,10 @@ AFTER: Mapping[str, State | None] = {
     "reopen": State.IN_PROGRESS,
     "merge": State.MERGED,
     "withdraw": State.WITHDRAWN,
+    "object": State.OBJECTED,
+    "review": State.DISPATCHED,
+    "decide": State.DISPATCHED,
+    "arrive": State.IN_PROGRESS,
 }
 
 TYPES: Mapping[str, str] = {
@@ -85,12 +110,19 @@ TYPES: Mapping[str, str] = {
     "comment": "task.commented.v1",
     "attach": "task.attached.v1",
     "urge": "task.urged.v1",
+    "object": "task.objected.v1",
+    "review": "task.objection_rejected.v1",
+    "decide": "task.owner_decided.v1",
+    "arrive": "whistle.arrived.v1",
+    "call_back": "ticket.called_back.v1",
+    "evaluate": "whistle.evaluated.v1",
 }
 
 
-def allowed(verb: str, relation: str, state: str) -> bool:
+def allowed(verb: str, relation: str, state: str, form: str = "task") -> bool:
     """True where the table says so."""
-    return state in {LETTERS[letter] for letter in MATRIX[verb].get(relation, "")}
+    of = form in FORMS.get(verb, (form,))
+    return of and state in {LETTERS[letter] for letter in MATRIX[verb].get(relation, "")}
 
 
 def text_file(content: bytes = b"12 households", name: str = "households.txt") -> Any:
@@ -106,7 +138,7 @@ def _other(cast: Cast) -> Task:
 ARGUMENTS: Mapping[str, Callable[[Cast], dict[str, Any]]] = {
     **dict.fromkeys(MATRIX, lambda _cast: {}),
     "refuse": lambda cast: {"reason": "Not ours", "better_owner": cast.units["wz-command"]},
-    "return": lambda _cast: {"reason": "Which households?"},
+    "return": lambda cast: {"reason": "Which?", "better_owner": cast.units["wz-command"]},
     "forward": lambda cast: {"reason": "Closer", "to": cast.units["baoshi-community"]},
     "block": lambda _cast: {"reason": "No masks"},
     "finish": lambda _cast: {"result": "12 households"},
@@ -118,4 +150,10 @@ ARGUMENTS: Mapping[str, Callable[[Cast], dict[str, Any]]] = {
     "comment": lambda _cast: {"text": "Bring thermometers"},
     "attach": lambda _cast: {"file": text_file()},
     "urge": lambda _cast: {"text": "Tonight, please"},
+    "object": lambda _cast: {"reason": "The road belongs to the district"},
+    "review": lambda _cast: {"upheld": False, "reason": "It is yours by the catalogue"},
+    "decide": lambda cast: {"reason": "Enough", "to": cast.units["baoshi-community"]},
+    "arrive": lambda _cast: {"place": "Gate 3", "who": "Two inspectors"},
+    "call_back": lambda _cast: {"reached": True, "solved": True, "satisfied": False},
+    "evaluate": lambda _cast: {"solved": True, "satisfied": True},
 }

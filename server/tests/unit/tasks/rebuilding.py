@@ -25,6 +25,10 @@ class Facts:
     parent: str | None = None
     merged_into: str | None = None
     reopened: int = 0
+    form: str = "task"
+    bounces: int = 0
+    came_from: list[str] = field(default_factory=list)
+    binding: bool = False
 
 
 def from_table(task: Task) -> Facts:
@@ -46,11 +50,25 @@ def from_table(task: Task) -> Facts:
         parent=text(task.parent_id),
         merged_into=text(task.merged_into_id),
         reopened=task.reopened,
+        form=task.form,
+        bounces=task.bounces,
+        came_from=[str(unit) for unit in task.came_from],
+        binding=task.binding,
     )
 
 
-_NAMED = ("asker", "lead", "assisting", "informed", "priority", "parent", "better_owner", "handler")
-_SENT = {"task.dispatched.v1", "task.forwarded.v1"}
+_NAMED = (
+    "asker", "lead", "assisting", "informed", "priority", "parent", "better_owner", "handler",
+    "form", "bounces", "came_from", "binding",
+)  # fmt: skip
+_SENT = {
+    "task.dispatched.v1",
+    "task.forwarded.v1",
+    "task.objection_upheld.v1",
+    "task.owner_decided.v1",
+}
+#: Their due time is when somebody must be there, not when the work must be done.
+_ARRIVAL = {"whistle.called.v1", "whistle.arrived.v1"}
 _LET_GO = {
     "task.released.v1",
     "task.refused.v1",
@@ -69,12 +87,13 @@ def rebuild(acts: Iterable[Act]) -> dict[UUID, Facts]:
             continue
         facts = found.setdefault(act.about_id, Facts())
         facts.state = act.data["state"]
-        facts.due_at = act.due_at
+        if act.type not in _ARRIVAL:
+            facts.due_at = act.due_at
         if act.type in _LET_GO:
             facts.handler = None
         if act.type in _SENT:
             facts.better_owner = None
-        if act.type == "task.reopened.v1":
+        if act.type in {"task.reopened.v1", "ticket.reopened.v1"}:
             facts.reopened += 1
         if act.type == "task.merged.v1":
             _merge(act, facts, found)

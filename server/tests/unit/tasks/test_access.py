@@ -9,7 +9,7 @@ from tongzhou.tasks.actions.edit_task import edit_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.models import State, Task
 
-from .conftest import AT, HOUR, RELATED, bring, draft, sees
+from .conftest import AT, HOUR, RELATED, TASK_STATES, bring, draft, sees
 
 
 def parties(task: Task) -> dict[str, list[str]]:
@@ -67,7 +67,7 @@ def test_a_unit_that_was_informed_by_mistake_loses_sight(cast: Cast, task: Task)
     assert not sees(cast.chu, task)
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", TASK_STATES)
 def test_in_no_state_does_anybody_of_the_task_lose_sight_or_an_outsider_gain_it(
     cast: Cast, state: State
 ) -> None:

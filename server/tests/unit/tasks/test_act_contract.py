@@ -17,9 +17,20 @@ from tongzhou.ledger.models import Act
 from tongzhou.tasks.actions import transition
 from tongzhou.tasks.actions.take_task import take_task
 from tongzhou.tasks.actions.verbs import VERBS
-from tongzhou.tasks.models import Attachment, Comment, State, Task, TaskParty
+from tongzhou.tasks.models import (
+    Attachment,
+    Call,
+    Comment,
+    Form,
+    Requester,
+    State,
+    Task,
+    TaskParty,
+    Ticket,
+    Whistle,
+)
 
-from .conftest import AT, HOUR, bring, draft
+from .conftest import AT, HOUR, MAKERS, bring
 from .matrix import AFTER, ARGUMENTS, TYPES
 
 LATER = AT + HOUR
@@ -33,10 +44,11 @@ class Case:
     state: State
     kind: str
     partners: frozenset[str]
+    form: Form
 
 
-def case(by: str, state: State, kind: str, *partners: str) -> Case:
-    return Case(by, state, kind, frozenset(partners))
+def case(by: str, state: State, kind: str, *partners: str, form: Form = Form.TASK) -> Case:
+    return Case(by, state, kind, frozenset(partners), form)
 
 
 ASKER, LEAD, FIRM = "hz-command", "beishan-street", "baoshi-property"
@@ -62,15 +74,25 @@ CASES = {
     "comment": case("chu", State.SEEN, "clarify", ASKER, LEAD, FIRM),
     "attach": case("pan", State.SEEN, "share", ASKER, LEAD),
     "urge": case("shen", State.SEEN, "supervise", LEAD, FIRM),
+    "object": case("ye", State.SEEN, "answer", ASKER, FIRM, form=Form.TICKET),
+    "review": case("lou", State.OBJECTED, "decide", LEAD, FIRM, form=Form.TICKET),
+    "decide": case(
+        "shen", State.REFUSED, "decide", ASKER, LEAD, FIRM, "baoshi-community", form=Form.TICKET
+    ),
+    "arrive": case("tang", State.SEEN, "joint_action", LEAD, FIRM, form=Form.WHISTLE),
+    "call_back": case("lou", State.CONFIRMED, "clarify", LEAD, form=Form.TICKET),
+    "evaluate": case("ye", State.CONFIRMED, "clarify", "zj-health", form=Form.WHISTLE),
 }
 every_act = pytest.mark.parametrize("verb", CASES)
-TABLES = (Task, TaskParty, Comment, Attachment, IncidentParty)
+TABLES = (
+    Task, TaskParty, Comment, Attachment, IncidentParty, Ticket, Requester, Whistle, Call,
+)  # fmt: skip
 
 
 @pytest.fixture
 def ready(cast: Cast, verb: str) -> Task:
     """A task from which the act can be done."""
-    task = bring(cast, draft(cast), CASES[verb].state)
+    task = bring(cast, MAKERS[CASES[verb].form](cast), CASES[verb].state)
     if verb == "release":
         take_task(task=task, by=cast.ye, at=AT)
     return task
@@ -92,7 +114,8 @@ def test_it_happens_and_stands_in_the_ledger_once(cast: Cast, verb: str, ready: 
     assert (act.type, act.kind, act.at) == (TYPES[verb], CASES[verb].kind, LATER)
     assert (act.by_post, act.by_unit) == (by.id, by.unit_id)
     assert set(act.with_units) == {cast.units[code].id for code in CASES[verb].partners}
-    assert (act.basis, act.area) == ("order", ready.area.code)
+    basis = "order" if ready.form == Form.TASK else "law"
+    assert (act.basis, act.area) == (basis, ready.area.code)
     assert cast.units["wz-trade"].id not in act.audience
     ready.refresh_from_db()
     assert ready.state == (AFTER[verb] or (State.SEEN if verb == "see" else CASES[verb].state))

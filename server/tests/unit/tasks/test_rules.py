@@ -15,6 +15,7 @@ from tongzhou.ledger.models import Act
 from tongzhou.tasks.actions import create_task as creating
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.block_task import block_task
+from tongzhou.tasks.actions.bounce import BetterOwnerIsRefuser
 from tongzhou.tasks.actions.comment_task import TextMissing, TextTooLong, comment_task
 from tongzhou.tasks.actions.dispatch_task import OrderNeedsLine, dispatch_task
 from tongzhou.tasks.actions.edit_task import NothingChanged, edit_task
@@ -22,7 +23,7 @@ from tongzhou.tasks.actions.finish_task import PartsOpen, ResultMissing, finish_
 from tongzhou.tasks.actions.forward_task import ForwardedToItself, forward_task
 from tongzhou.tasks.actions.merge_tasks import MergedIntoItself, merge_tasks
 from tongzhou.tasks.actions.participants import UnitInactive
-from tongzhou.tasks.actions.refuse_task import BetterOwnerIsRefuser, refuse_task
+from tongzhou.tasks.actions.refuse_task import refuse_task
 from tongzhou.tasks.actions.reopen_task import reopen_task
 from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.see_task import SeenAlready, see_task

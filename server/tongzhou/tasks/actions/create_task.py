@@ -21,7 +21,7 @@ from tongzhou.tasks.actions.participants import others, require_active
 from tongzhou.tasks.actions.transition import begin, record
 from tongzhou.tasks.acts import TASK_CREATED
 from tongzhou.tasks.choices import require_choice
-from tongzhou.tasks.models import Basis, Priority, Task, Work
+from tongzhou.tasks.models import Basis, Form, Priority, Task, Work
 
 TITLE_LIMIT = 200
 #: Further ahead a due time is a slip of the pen.
@@ -132,10 +132,8 @@ def create_task(
             raise ExerciseNeedsIncident(field="incident")
         if parent is not None:
             require_same_world(begin("split", task=parent, by=by), incident)
-        helpers = others(assisting, than=[lead.id])
         task = Task(
             id=id or new_id(),
-            number=_next_number(),
             incident=incident,
             exercise=incident is not None and incident.exercise,
             title=title.strip(),
@@ -147,19 +145,33 @@ def create_task(
             asker=by.unit,
             asker_post=by,
             lead=lead,
-            assisting=helpers,
-            informed=others(informed, than=[by.unit_id, lead.id, *helpers]),
             area=area,
             duty=duty,
             parent=parent,
-            created_at=at,
-            updated_at=at,
             due_at=due_at,
         )
-        task.save(force_insert=True)
-        access.settle(task)
-        record(TASK_CREATED, task=task, by=by, at=at, with_units=(), data=_facts(task))
+        keep_draft(task, assisting=assisting, informed=informed, by=by, at=at)
     return task
+
+
+def keep_draft(
+    task: Task,
+    *,
+    by: Post | None,
+    at: datetime,
+    assisting: Sequence[Unit] = (),
+    informed: Sequence[Unit] = (),
+) -> None:
+    """Gives a new task its number, participants and parties, and writes both down. ``by`` is
+    None where somebody without an account asked."""
+    helpers = others(assisting, than=[task.lead_id])
+    task.number = next_number()
+    task.assisting = helpers
+    task.informed = others(informed, than=[task.asker_id, task.lead_id, *helpers])
+    task.created_at = task.updated_at = at
+    task.save(force_insert=True)
+    access.settle(task)
+    record(TASK_CREATED, task=task, by=by, at=at, with_units=(), data=_facts(task))
 
 
 def _check(
@@ -186,10 +198,12 @@ def _facts(task: Task) -> dict[str, Json]:
         "priority": int(task.priority),
         "parent": str(task.parent_id) if task.parent_id else None,
         **({"duty": str(task.duty_id)} if task.duty_id else {}),
+        **({"form": str(task.form)} if task.form != Form.TASK else {}),
     }
 
 
-def _next_number() -> int:
+def next_number() -> int:
+    """The next number that people quote, of tasks and whistles alike."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('tasks_number')")
         return int(cursor.fetchone()[0])

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid
+from tongzhou.tasks.actions.bounce import require_undecided
+from tongzhou.tasks.actions.calling import call_lead
 from tongzhou.tasks.actions.create_task import DueInThePast
 from tongzhou.tasks.actions.mandate import note_mandate
 from tongzhou.tasks.actions.participants import require_active
 from tongzhou.tasks.actions.transition import begin, record, save
 from tongzhou.tasks.acts import TASK_DISPATCHED
-from tongzhou.tasks.models import Basis, Task
+from tongzhou.tasks.models import OWNED, Basis, Task
 
 
 class OrderNeedsLine(Invalid):
@@ -29,13 +31,16 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
 
     An order needs an issuer above the lead. Of a task that is done for a duty it notes by
     which charge the lead is in its place. Raises NotFound, NotAllowed, WrongState,
-    OrderNeedsLine, UnitInactive, DueInThePast, DutyForbidden.
+    OrderNeedsLine, UnitInactive, DueInThePast, DutyForbidden, LineMustDecide.
     """
     with transaction.atomic():
         locked = begin("dispatch", task=task, by=by)
+        require_undecided(locked, by=by)
         require_active([locked.lead], field="lead")
         require_line(locked, to=locked.lead)
-        if locked.due_at <= at:
+        # Who asked from outside is promised a time; that it has passed keeps nobody from
+        # being sent at last.
+        if locked.due_at <= at and locked.form not in OWNED:
             raise DueInThePast(field="due_at")
         mandate = note_mandate(locked, to=locked.lead, at=at)
         send_anew(locked, at=at)
@@ -51,6 +56,7 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
                 **mandate,
             },
         )
+        call_lead(locked, by=by, at=at)
     return locked
 
 
@@ -84,6 +90,9 @@ def send_anew(task: Task, *, at: datetime) -> None:
         "better_owner",
         "reason",
         "mandate",
+        "bounces",
+        "came_from",
+        "binding",
         at=at,
         parties=True,
     )

@@ -19,8 +19,8 @@ from tongzhou.kernel.errors import Conflict, NotAllowed, ReasonMissing
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
 from tongzhou.tasks import access
-from tongzhou.tasks.models import Comment, State, Task
-from tongzhou.tasks.transitions import TRANSITIONS
+from tongzhou.tasks.models import OWNED, Comment, Form, State, Task
+from tongzhou.tasks.transitions import REQUESTER, TRANSITIONS
 
 
 class WrongState(Conflict):
@@ -31,6 +31,13 @@ class WrongState(Conflict):
         "%(number)s is “%(state)s” now, so this cannot be done. Somebody may have been faster; "
         "look at the task again."
     )
+
+
+class WrongForm(Conflict):
+    """An act of tickets on a plain task, of whistles on a ticket."""
+
+    code = "task-wrong-form"
+    message = _("%(number)s is a %(form)s: this cannot be done with it.")
 
 
 _HELD: ContextVar[Mapping[UUID, Task] | None] = ContextVar("tasks_held", default=None)
@@ -89,14 +96,30 @@ def begin(verb: str, *, task: Task, by: Post) -> Task:
     return locked
 
 
+def begin_outside(verb: str, *, task: Task) -> Task:
+    """The same for whoever holds the number of a ticket, without a post. Raises WrongForm,
+    WrongState."""
+    locked = lock([task.id])[task.id]
+    _require_state(verb, task=locked, relations=[REQUESTER])
+    locked.state = TRANSITIONS[verb].to or locked.state
+    return locked
+
+
 def require_fit(verb: str, *, task: Task, by: Post) -> None:
-    """Raises NotFound, NotAllowed or WrongState unless the post may do ``verb`` with the
-    task in its present state."""
+    """Raises NotFound, NotAllowed, WrongForm or WrongState unless the post may do ``verb``
+    with the task in its present state."""
     transition = TRANSITIONS[verb]
     permissions.require(by=by, word=transition.word, on=task)
     relations = task.relations_of(by) & transition.sources.keys()
     if not relations:
         raise NotAllowed(permission=transition.word.label)
+    _require_state(verb, task=task, relations=relations)
+
+
+def _require_state(verb: str, *, task: Task, relations: Iterable[str]) -> None:
+    transition = TRANSITIONS[verb]
+    if task.form not in transition.forms:
+        raise WrongForm(number=task.reference, form=Form(task.form).label)
     if task.state not in transition.open_to(relations):
         raise WrongState(number=task.reference, state=State(task.state).label)
 
@@ -134,7 +157,7 @@ def _update(names: tuple[str, ...]) -> "tuple[list[Field[Any, Any]], str]":
     return columns, statement
 
 
-def say(task: Task, verb: str, text: str, *, by: Post, at: datetime) -> dict[str, Json]:
+def say(task: Task, verb: str, text: str, *, by: Post | None, at: datetime) -> dict[str, Json]:
     """Keeps the words that came with an act beside the ledger, where they can be removed,
     and returns what the act says of them."""
     note = Comment(task=task, post=by, verb=verb, text=text, at=at)
@@ -151,10 +174,12 @@ def record(
     with_units: Iterable[UUID] | None = None,
     kind: str | None = None,
     outcome: str = "",
+    due_at: datetime | None = None,
     data: Mapping[str, Json] | None = None,
 ) -> None:
-    """Writes the act about the task; partners are its asker, lead and assisting units
-    unless given. ``by`` is None where the clock acts."""
+    """Writes the act about the task; partners are its asker, lead and assisting units, and
+    the due time is the task's, unless given. ``by`` is None where the clock acts, or somebody
+    without an account."""
     unit = by.unit_id if by else None
     append(
         type,
@@ -168,7 +193,7 @@ def record(
         area=task.area_code,
         basis=task.basis,
         asked_at=task.dispatched_at,
-        due_at=task.due_at,
+        due_at=due_at or task.due_at,
         outcome=outcome,
         audience=access.audience(task),
         data={
@@ -178,6 +203,8 @@ def record(
             "asker": str(task.asker_id),
             "lead": str(task.lead_id),
             **({"exercise": True} if task.exercise else {}),
+            # Limits that hold for tickets or whistles alone tell them by this.
+            **({"form": Form(task.form).value} if task.form in OWNED else {}),
             **(data or {}),
         },
     )

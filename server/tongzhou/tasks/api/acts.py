@@ -23,6 +23,7 @@ from tongzhou.tasks.schemas import (
     Number,
     ReasonIn,
     RefuseIn,
+    ReturnIn,
     SplitIn,
     TaskIn,
     TaskState,
@@ -88,14 +89,20 @@ def refuse(request: PostRequest, number: Number, body: RefuseIn) -> TaskState:
         number,
         "refuse",
         reason=body.reason,
-        better_owner=_unit(body.better_owner, field="better_owner"),
+        better_owner=_better_owner(body.better_owner),
     )
 
 
 @router.post("/tasks/{int:number}/return", response=TaskState, summary="Return to the asker")
-def return_(request: PostRequest, number: Number, body: ReasonIn) -> TaskState:
-    """The lead unit gives the task back."""
-    return _act(request, number, "return", reason=body.reason)
+def return_(request: PostRequest, number: Number, body: ReturnIn) -> TaskState:
+    """The lead unit gives the task back; a ticket or a call with a better owner named."""
+    return _act(
+        request,
+        number,
+        "return",
+        reason=body.reason,
+        better_owner=_better_owner(body.better_owner),
+    )
 
 
 @router.post("/tasks/{int:number}/forward", response=TaskState, summary="Forward")
@@ -214,6 +221,10 @@ def comment(request: PostRequest, number: Number, body: TextIn) -> TaskState:
 def urge(request: PostRequest, number: Number, body: TextIn) -> TaskState:
     """The asker, or a unit above, presses for the task to be done."""
     return _act(request, number, "urge", text=body.text)
+
+
+def _better_owner(code: str | None) -> Unit | None:
+    return _unit(code, field="better_owner") if code else None
 
 
 def _unit(code: str, *, field: str) -> Unit:

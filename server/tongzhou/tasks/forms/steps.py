@@ -14,7 +14,8 @@ from tongzhou.tasks.forms.pickers import TaskField, UnitField, UnitsField
 from tongzhou.tasks.forms.refusable import Refusable
 from tongzhou.tasks.models import Priority, Task
 
-_LONG = 4_000
+#: So much is written on an act.
+LONG = 4_000
 
 
 def text_area(rows: int = 3) -> forms.Textarea:
@@ -37,7 +38,7 @@ class StepForm(Refusable):
 class ReasonForm(StepForm):
     """An act that needs a reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=_LONG, widget=text_area())
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=text_area())
 
 
 class RefuseForm(StepForm):
@@ -47,14 +48,14 @@ class RefuseForm(StepForm):
         label=_("Who is better placed"),
         help_text=_("Whoever refuses names the unit that should do it instead."),
     )
-    reason = forms.CharField(label=_("Reason"), max_length=_LONG, widget=text_area())
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=text_area())
 
 
 class ForwardForm(StepForm):
     """To whom it goes on."""
 
     to = UnitField(label=_("To which unit"))
-    reason = forms.CharField(label=_("Reason"), max_length=_LONG, widget=text_area())
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=text_area())
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -67,7 +68,7 @@ class ResultForm(StepForm):
 
     result = forms.CharField(
         label=_("What was done"),
-        max_length=_LONG,
+        max_length=LONG,
         widget=text_area(),
         help_text=_("The asker reads this and confirms, or asks again."),
     )
@@ -76,14 +77,14 @@ class ResultForm(StepForm):
 class TextForm(StepForm):
     """A word to all who have to do with the task."""
 
-    text = forms.CharField(label=_("Comment"), max_length=_LONG, widget=text_area(2))
+    text = forms.CharField(label=_("Comment"), max_length=LONG, widget=text_area(2))
 
 
 class UrgeForm(StepForm):
     """A word to those who do the work."""
 
     text = forms.CharField(
-        label=_("What you expect, and by when"), max_length=_LONG, widget=text_area()
+        label=_("What you expect, and by when"), max_length=LONG, widget=text_area()
     )
 
 
@@ -120,7 +121,7 @@ class EditForm(StepForm):
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
     assisting = UnitsField(label=_("Assisting units"), required=False)
     informed = UnitsField(label=_("Informed units"), required=False)
-    reason = forms.CharField(label=_("Reason"), max_length=_LONG, widget=text_area(2))
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=text_area(2))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,12 +1,20 @@
 """What can be done with a task, as buttons and forms: one row for each act."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.tasks.forms.owning import (
+    ArriveForm,
+    CallBackForm,
+    DecideForm,
+    EvaluateForm,
+    ReturnForm,
+    ReviewForm,
+)
 from tongzhou.tasks.forms.split import SplitForm
 from tongzhou.tasks.forms.steps import (
     EditForm,
@@ -20,7 +28,7 @@ from tongzhou.tasks.forms.steps import (
     TextForm,
     UrgeForm,
 )
-from tongzhou.tasks.models import State
+from tongzhou.tasks.models import Form, State
 
 Words = str | Promise
 
@@ -67,7 +75,7 @@ STEPS: Final[Mapping[str, Step]] = {
         Step(
             "return", _("Return"), "arrow-back-up",
             _("You returned %(number)s to the asker."),
-            ReasonForm, _("Return the task to the asker"),
+            ReturnForm, _("Return the task to the asker"),
             _("For what cannot be done as it was asked: say what is missing or must change."),
         ),
         Step(
@@ -145,6 +153,43 @@ STEPS: Final[Mapping[str, Step]] = {
             danger=True,
         ),
         Step(
+            "object", _("Object to the dispatch"), "hand-stop",
+            _("Your objection to %(number)s will be reviewed."),
+            ReasonForm, _("Object to the dispatch"),
+            _("Say by which rule it is not yours. Who dispatched it, or a unit above, reviews "
+              "that; until then you look after it."),
+        ),
+        Step(
+            "review", _("Review the objection"), "gavel",
+            _("The objection to %(number)s was reviewed."),
+            ReviewForm, _("Review the objection"),
+            _("Either another unit leads from now on, or the objection is rejected for good."),
+        ),
+        Step(
+            "decide", _("Decide who leads"), "gavel",
+            _("It was decided who leads %(number)s."),
+            DecideForm, _("Decide who leads"),
+            _("Your decision is binding: the unit that you name cannot pass it on."),
+        ),
+        Step(
+            "arrive", _("We are there"), "map-pin",
+            _("Your arrival at %(number)s was recorded."),
+            ArriveForm, _("Report in"),
+            _("From now on you work under the unit that called, until it is done."),
+        ),
+        Step(
+            "call_back", _("Record the call-back"), "message-circle",
+            _("The call-back of %(number)s was recorded."),
+            CallBackForm, _("Record the call-back"),
+            _("What was not said stays unknown; it never counts as bad."),
+        ),
+        Step(
+            "evaluate", _("Evaluate the help"), "star",
+            _("Your evaluation of %(number)s was recorded."),
+            EvaluateForm, _("Evaluate the help"),
+            _("The department reads it. It is about this matter, not about persons."),
+        ),
+        Step(
             "comment", _("Comment"), "message",
             _("Your comment was added."), TextForm, _("Comment"),
         ),
@@ -168,6 +213,34 @@ MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     State.CONFIRMED: ("reopen",),
     State.REFUSED: ("forward", "dispatch"),
     State.RETURNED: ("dispatch", "edit", "forward"),
+    State.OBJECTED: ("review", "decide"),
+}
+#: The same for tickets and calls, where it differs.
+_MAIN_OF: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    Form.TICKET: {
+        State.DRAFT: ("forward", "dispatch"),
+        State.DISPATCHED: ("accept", "refuse", "object", "urge"),
+        State.SEEN: ("accept", "refuse", "object", "urge"),
+        State.CONFIRMED: ("call_back", "reopen"),
+        State.RETURNED: ("forward", "dispatch"),
+    },
+    Form.WHISTLE: {
+        State.DISPATCHED: ("arrive", "accept", "refuse", "object", "urge"),
+        State.SEEN: ("arrive", "accept", "refuse", "object", "urge"),
+        State.ACCEPTED: ("arrive", "finish", "urge"),
+        State.CONFIRMED: ("evaluate", "reopen"),
+        State.RETURNED: ("forward", "dispatch"),
+    },
+}
+#: What an act is called where the word for tasks would mislead.
+_LABELS: Final[Mapping[tuple[str, str], Words]] = {
+    ("finish", Form.TICKET): _("Answer"),
+    ("confirm", Form.TICKET): _("Close"),
+    ("confirm", Form.WHISTLE): _("Close the call"),
+    ("forward", Form.TICKET): _("Dispatch to…"),
+    ("dispatch", Form.TICKET): _("Keep it ourselves"),
+    ("urge", Form.TICKET): _("Supervise and urge"),
+    ("accept", Form.WHISTLE): _("We are coming"),
 }
 #: Have a place of their own on the page.
 ELSEWHERE: Final = frozenset({"see", "comment", "attach"})
@@ -182,12 +255,21 @@ class Choice:
     verbs: frozenset[str]
 
 
-def choice(state: str, verbs: Collection[str], *, leads: bool = False) -> Choice:
+def step_of(verb: str, form: str) -> Step:
+    """The step under the name that it has for this form."""
+    label = _LABELS.get((verb, form))
+    return replace(STEPS[verb], label=label) if label else STEPS[verb]
+
+
+def choice(
+    state: str, verbs: Collection[str], *, leads: bool = False, form: str = Form.TASK
+) -> Choice:
     """What can be done next: up to three buttons, and the rest for the menu. ``verbs`` are
     those that are open to the post now; who leads the task is not offered to urge itself."""
     if leads:
         verbs = [verb for verb in verbs if verb != "urge"]
-    main = [STEPS[verb] for verb in MAIN.get(state, ()) if verb in verbs]
-    others = [step for verb, step in STEPS.items() if verb in verbs and verb not in ELSEWHERE]
-    more = [step for step in others if step not in main]
+    order = {**MAIN, **_MAIN_OF.get(form, {})}.get(state, ())
+    main = [step_of(verb, form) for verb in order if verb in verbs]
+    shown = {step.verb for step in main} | ELSEWHERE
+    more = [step_of(verb, form) for verb in STEPS if verb in verbs and verb not in shown]
     return Choice(main=main, more=more, verbs=frozenset(verbs))

@@ -33,6 +33,11 @@ _MARKS: Final = {
     "finish": ("done", State.DONE.label),
     "reopen": ("reopened", gettext_lazy("reopened")),
     "forward": ("forwarded", gettext_lazy("forwarded")),
+    "object": ("objected", State.OBJECTED.label),
+    "review": ("reviewed", gettext_lazy("reviewed")),
+    "decide": ("decided", gettext_lazy("decided")),
+    "arrive": ("arrived", gettext_lazy("arrived")),
+    "call_back": ("called_back", gettext_lazy("called back")),
 }
 #: States in which the result is that of the present round; reopened, it stays among the
 #: comments only.
@@ -75,7 +80,9 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
     return {
         "task": task,
         "detail": found,
-        "choice": choice(task.state, found.verbs, leads="lead" in found.row.relations),
+        "choice": choice(
+            task.state, found.verbs, leads="lead" in found.row.relations, form=task.form
+        ),
         "sees": found.unseen,
         "life": telling.life(task, begun=_begun(found)),
         "turn": telling.turn(task),
@@ -114,7 +121,7 @@ def _note(note: queries.Note, post: Post) -> dict[str, Any]:
     value, label = _MARKS.get(note.verb, ("", ""))
     return {
         "note": note,
-        "own": note.by.code == post.unit.code,
+        "own": note.by is not None and note.by.code == post.unit.code,
         "mark_value": value,
         "mark": label,
     }

@@ -24,13 +24,16 @@ WAY: Final = (
 _OFF: Final[Mapping[str, tuple[State, str]]] = {
     State.REFUSED: (State.ACCEPTED, "red"),
     State.RETURNED: (State.ACCEPTED, "orange"),
+    State.OBJECTED: (State.ACCEPTED, "orange"),
     State.BLOCKED: (State.IN_PROGRESS, "red"),
     State.WITHDRAWN: (State.CONFIRMED, "grey"),
     State.MERGED: (State.CONFIRMED, "grey"),
 }
 _PRIORITIES: Final[Mapping[int, str]] = {Priority.URGENT: "orange", Priority.CRITICAL: "red"}
 #: States in which the task's present reason is worth reading at once.
-REASONED: Final = frozenset({State.REFUSED, State.RETURNED, State.BLOCKED, State.WITHDRAWN})
+REASONED: Final = frozenset(
+    {State.REFUSED, State.RETURNED, State.OBJECTED, State.BLOCKED, State.WITHDRAWN}
+)
 _BASES: Final[Mapping[str, str | Promise]] = {
     Basis.ORDER: gettext_lazy("By order"),
     Basis.AGREEMENT: gettext_lazy("On agreement"),
@@ -136,6 +139,8 @@ def turn(task: Task) -> str:
             said = gettext("%(lead)s refused; %(asker)s decides what follows. The reason:")
         case State.RETURNED:
             said = gettext("%(lead)s returned it; %(asker)s decides what follows. The reason:")
+        case State.OBJECTED:
+            said = gettext("%(lead)s objected; %(asker)s or a unit above reviews it. The reason:")
         case State.WITHDRAWN:
             said = gettext("%(asker)s withdrew it. The reason:")
         case _:

@@ -49,6 +49,7 @@ _ASKER: Final = {
     State.DONE: ("confirm", "reopen"),
     State.REFUSED: ("forward",),
     State.RETURNED: ("dispatch",),
+    State.OBJECTED: ("review",),
     State.DRAFT: ("dispatch",),
 }
 

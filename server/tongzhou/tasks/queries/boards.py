@@ -107,7 +107,10 @@ _COLUMNS: Final = {
     "blocked": (_("Blocked"), (State.BLOCKED,)),
     "done": (_("Done, to be confirmed"), (State.DONE,)),
     "confirmed": (_("Confirmed"), (State.CONFIRMED,)),
-    "returned": (_("Refused or returned"), (State.REFUSED, State.RETURNED)),
+    "returned": (
+        _("Refused, returned or objected to"),
+        (State.REFUSED, State.RETURNED, State.OBJECTED),
+    ),
 }
 
 
@@ -129,7 +132,7 @@ def _waiting(at: datetime) -> dict[str, Where]:
         "in_hand": lead & filtered_by_states(*IN_HAND) & only("p.due_at >= %s", at),
         # These by the index task_list_settle: a command asks for more than it ever settles.
         "to_confirm": asker & in_states(State.DONE),
-        "to_decide": asker & in_states(State.REFUSED, State.RETURNED),
+        "to_decide": asker & in_states(State.REFUSED, State.RETURNED, State.OBJECTED),
         "assisting": only("p.open") & related("assisting") & filtered_by_states(*RUNNING),
         "drafts": asker & in_states(State.DRAFT),
     }

@@ -13,21 +13,22 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.queries.lists import require_world
 from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
-from tongzhou.tasks.models import Attachment, Comment, State, Task
+from tongzhou.tasks.models import Attachment, Comment, Form, State, Task
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, Label, TaskRow, row
-from tongzhou.tasks.transitions import LEAD, TRANSITIONS, fits
+from tongzhou.tasks.transitions import ASKER, LEAD, TRANSITIONS, fits
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Words that came with an act (``verb``), or a comment; ``of`` is the number of the
-    merged task that they were said of, "" for this one."""
+    merged task that they were said of, "" for this one; ``by`` None where whoever holds the
+    number of a ticket said them."""
 
     id: UUID
     verb: str
     text: str
     at: datetime
-    by: Label
+    by: Label | None
     person: str
     of: str
 
@@ -209,14 +210,18 @@ def _around(task: Task, *, visible_to: Post, at: datetime) -> _Around:
 
 
 def _verbs(task: Task, relations: frozenset[str], post: Post) -> tuple[str, ...]:
-    state = State(task.state)
-    handled = {"take": task.handler_id is not None, "release": task.handler_id is None}
+    state, form = State(task.state), Form(task.form)
+    hidden = {"take"} if task.handler_id is not None else {"release"}
+    if form == Form.TICKET:
+        hidden.add("evaluate")  # for whoever holds the number
+    if task.binding and ASKER not in relations:
+        hidden |= {"refuse", "return", "object", "forward"}
     return tuple(
         verb
         for verb, transition in TRANSITIONS.items()
-        if fits(verb, state=state, relations=relations)
+        if verb not in hidden
+        and fits(verb, state=state, relations=relations, form=form)
         and permissions.holds(post, transition.word)
-        and not handled.get(verb, False)
     )
 
 
@@ -243,8 +248,8 @@ def _note(comment: Comment, *, of: str) -> Note:
         comment.verb,
         comment.text,
         comment.at,
-        _label(comment.post.unit),
-        comment.post.person.name,
+        _label(comment.post.unit) if comment.post else None,
+        comment.post.person.name if comment.post else "",
         of,
     )
 

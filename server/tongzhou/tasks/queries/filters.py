@@ -14,7 +14,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.places.models import Area
 from tongzhou.tasks.choices import require_choice
-from tongzhou.tasks.models import CLOSED, Basis, Priority, State, Work
+from tongzhou.tasks.models import CLOSED, Basis, Form, Priority, State, Work
 from tongzhou.tasks.transitions import RUNNING
 
 RELATIONS: Final = ("asker", "lead", "assisting", "informed", "line", "direct")
@@ -51,6 +51,7 @@ class TaskFilters:
     unit: str = ""
     basis: str = ""
     work: str = ""
+    form: str = ""
     priority: int | None = None
     q: str = ""
     sort: str = "due"
@@ -62,6 +63,7 @@ class TaskFilters:
             ("show", self.show, SHOWN),
             ("basis", self.basis, ("", *Basis.values)),
             ("work", self.work, ("", *Work.values)),
+            ("form", self.form, ("", *Form.values)),
             ("priority", self.priority, (None, *Priority.values)),
             ("sort", self.sort, SORTS),
         ):
@@ -92,6 +94,7 @@ class TaskFilters:
             unit=last("unit"),
             basis=last("basis"),
             work=last("work"),
+            form=last("form"),
             priority=int(priority) if priority else None,
             q=last("q"),
             sort=last("sort") or "due",
@@ -204,7 +207,7 @@ def _conditions(filters: TaskFilters, post: Post, at: datetime) -> Iterator[Wher
     if filters.unit:
         units = list(Unit.objects.filter(code=filters.unit).values_list("id", flat=True))
         yield only("(t.asker_id = ANY(%s) OR t.lead_id = ANY(%s))", units, units, joined=True)
-    for column in ("basis", "work", "priority"):
+    for column in ("basis", "work", "form", "priority"):
         value = getattr(filters, column)
         if value not in ("", None):
             yield only(f"t.{column} = %s", value, joined=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from tongzhou.tasks.models import Basis, Priority, State, Work
+from tongzhou.tasks.models import Basis, Form, Priority, State, Work
 from tongzhou.tasks.transitions import RUNNING
 
 
@@ -46,6 +46,7 @@ class TaskRow:
     id: UUID
     number: int
     title: str
+    form: str
     state: str
     priority: int
     work: str
@@ -78,6 +79,11 @@ class TaskRow:
         return State(self.state).label
 
     @property
+    def form_label(self) -> str | Promise:
+        """The form in the active language."""
+        return Form(self.form).label
+
+    @property
     def priority_label(self) -> str | Promise:
         """The priority in the active language."""
         return Priority(self.priority).label
@@ -95,7 +101,7 @@ class TaskRow:
 
 #: What to select so that ``row`` can read it; ``p`` is the reader's party or a page of them.
 COLUMNS: Final = """
-    t.id, t.number, t.title, t.state, t.priority, t.work, t.basis,
+    t.id, t.number, t.title, t.form, t.state, t.priority, t.work, t.basis,
     asker.code, asker.name_zh, asker.name_en, asker.sector,
     lead.code, lead.name_zh, lead.name_en, lead.sector,
     area.code, area.name_zh, area.name_en,
@@ -118,13 +124,13 @@ JOINS: Final = """
 def row(values: Sequence[Any], *, at: datetime) -> TaskRow:
     """A line from the values of ``COLUMNS``; ``at`` decides whether it is late."""
     (
-        task, number, title, state, priority, work, basis,
+        task, number, title, form, state, priority, work, basis,
         a1, a2, a3, a4, l1, l2, l3, l4, r1, r2, r3, i1, i2, i3, b1, b2, b3, b4,
         due, created, updated, dispatched, accepted, done,
         relations, reason, reopened, is_open,
     ) = values  # fmt: skip
     return TaskRow(
-        task, number, title, state, priority, work, basis,
+        task, number, title, form, state, priority, work, basis,
         Label(a1, a2, a3, a4),
         Label(l1, l2, l3, l4),
         Label(r1, r2, r3),

@@ -15,8 +15,11 @@ from tongzhou.tasks.schemas.answers import (
     TodayOut,
 )
 from tongzhou.tasks.schemas.requests import (
+    ArriveIn,
     BulkIn,
+    CallBackIn,
     EditIn,
+    EvaluateIn,
     FiltersIn,
     FinishIn,
     ForwardIn,
@@ -24,6 +27,8 @@ from tongzhou.tasks.schemas.requests import (
     PartIn,
     ReasonIn,
     RefuseIn,
+    ReturnIn,
+    ReviewIn,
     SplitIn,
     TaskIn,
     TextIn,
@@ -31,10 +36,13 @@ from tongzhou.tasks.schemas.requests import (
 from tongzhou.tasks.schemas.values import Number
 
 __all__ = [
+    "ArriveIn",
     "BulkIn",
     "BulkOut",
+    "CallBackIn",
     "EditIn",
     "EntryOut",
+    "EvaluateIn",
     "FileKept",
     "FileOut",
     "FiltersIn",
@@ -48,6 +56,8 @@ __all__ = [
     "ReasonIn",
     "RefuseIn",
     "RefusedOut",
+    "ReturnIn",
+    "ReviewIn",
     "SectionOut",
     "SplitIn",
     "TaskIn",

@@ -7,6 +7,7 @@ from tongzhou.kernel.api.values import Moment, Output, Whole
 from tongzhou.tasks.models import Task
 from tongzhou.tasks.schemas.values import (
     BasisName,
+    FormName,
     PriorityLevel,
     RelationName,
     StateName,
@@ -29,6 +30,7 @@ class TaskLine(Output):
     id: UUID
     number: int
     title: str
+    form: FormName
     state: StateName
     priority: PriorityLevel
     work: WorkName
@@ -97,13 +99,13 @@ class TodayOut(Output):
 
 class NoteOut(Output):
     """Words that came with an act (`verb`), or a comment; `of` is the number of the merged
-    task that they were said of."""
+    task that they were said of; `by` is null where whoever asked a ticket said them."""
 
     id: UUID
     verb: str
     text: str
     at: Moment
-    by: LabelOut
+    by: LabelOut | None
     person: str
     of: str
 

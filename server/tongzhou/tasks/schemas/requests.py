@@ -9,6 +9,7 @@ from tongzhou.kernel.api.values import Code, Input, Line, Moment, Search, Text
 from tongzhou.tasks.queries import TaskFilters
 from tongzhou.tasks.schemas.values import (
     AnyBasis,
+    AnyForm,
     AnyRelation,
     AnyWork,
     BasisName,
@@ -27,7 +28,7 @@ class FiltersIn(Schema):
     everything below it; `unit`: asks or leads; `q`: number or words of the title."""
 
     relation: AnyRelation = ""
-    state: Annotated[list[StateName], Field(max_length=12)] = []
+    state: Annotated[list[StateName], Field(max_length=13)] = []
     show: Literal["open", "closed", "all"] = "open"
     late: Literal["", "0", "1"] = ""
     mine: Literal["", "0", "1"] = ""
@@ -36,6 +37,7 @@ class FiltersIn(Schema):
     unit: Annotated[str, Field(max_length=80)] = ""
     basis: AnyBasis = ""
     work: AnyWork = ""
+    form: AnyForm = ""
     priority: Literal["", "0", "1", "2"] = ""
     q: Search = ""
     sort: Literal["due", "created", "updated"] = "due"
@@ -53,6 +55,7 @@ class FiltersIn(Schema):
             unit=self.unit,
             basis=self.basis,
             work=self.work,
+            form=self.form,
             priority=int(self.priority) if self.priority else None,
             q=self.q.strip(),
             sort=self.sort,
@@ -88,7 +91,14 @@ class RefuseIn(Input):
     """Why, and the code of the unit that should do it instead."""
 
     reason: Text
-    better_owner: Code
+    better_owner: Code | None = None
+
+
+class ReturnIn(Input):
+    """Why; of a ticket or a call also the code of the unit that is better placed."""
+
+    reason: Text
+    better_owner: Code | None = None
 
 
 class ForwardIn(Input):
@@ -159,3 +169,34 @@ class BulkIn(Input):
     priority: PriorityLevel | None = None
     assisting: Units | None = None
     informed: Units | None = None
+
+
+class ReviewIn(Input):
+    """Whether the objection is right, why, and the code of the unit that leads then."""
+
+    upheld: bool
+    reason: Text
+    to: Code | None = None
+
+
+class ArriveIn(Input):
+    """Where, and who came."""
+
+    place: Line
+    who: Line
+
+
+class CallBackIn(Input):
+    """What was said on the telephone; null: not said."""
+
+    reached: bool
+    solved: bool | None = None
+    satisfied: bool | None = None
+    note: Text = ""
+
+
+class EvaluateIn(Input):
+    """How the help was found."""
+
+    solved: bool
+    satisfied: bool

@@ -8,8 +8,10 @@ from tongzhou.kernel.api.values import Code
 
 StateName = Literal[
     "draft", "dispatched", "seen", "accepted", "in_progress", "blocked", "done", "confirmed",
-    "refused", "returned", "withdrawn", "merged",
+    "refused", "returned", "objected", "withdrawn", "merged",
 ]  # fmt: skip
+FormName = Literal["task", "ticket", "whistle"]
+AnyForm = Literal["", "task", "ticket", "whistle"]
 BasisName = Literal["order", "agreement", "voluntary", "law"]
 WorkName = Literal[
     "serve", "report", "share", "transfer", "joint_action", "convene", "deliberate",

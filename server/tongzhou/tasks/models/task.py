@@ -7,65 +7,13 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.ids import new_id
 from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
-
-
-class State(models.TextChoices):
-    """Where a task stands. Which act leads from where to where: ``tasks.transitions``."""
-
-    DRAFT = "draft", _("draft")
-    DISPATCHED = "dispatched", _("dispatched")
-    SEEN = "seen", _("seen")
-    ACCEPTED = "accepted", _("accepted")
-    IN_PROGRESS = "in_progress", _("in progress")
-    BLOCKED = "blocked", _("blocked")
-    DONE = "done", _("done")
-    CONFIRMED = "confirmed", _("confirmed")
-    REFUSED = "refused", _("refused")
-    RETURNED = "returned", _("returned")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    MERGED = "merged", _("merged")
-
-
-#: States in which nobody has to do anything any more.
-CLOSED = frozenset({State.CONFIRMED, State.WITHDRAWN, State.MERGED})
-
-
-class Work(models.TextChoices):
-    """The kind of collaboration that doing the task amounts to."""
-
-    SERVE = "serve", _("service")
-    REPORT = "report", _("report")
-    SHARE = "share", _("information")
-    TRANSFER = "transfer", _("supplies")
-    JOINT_ACTION = "joint_action", _("joint action")
-    CONVENE = "convene", _("meeting")
-    DELIBERATE = "deliberate", _("consultation")
-    SUPERVISE = "supervise", _("supervision")
-    CLARIFY = "clarify", _("clarification")
-
-
-class Basis(models.TextChoices):
-    """The authority that a task rests on."""
-
-    ORDER = "order", _("order")
-    AGREEMENT = "agreement", _("agreement")
-    VOLUNTARY = "voluntary", _("voluntary")
-    LAW = "law", _("law")
-
-
-class Priority(models.IntegerChoices):
-    """How pressing; the due time says when."""
-
-    ROUTINE = 0, _("routine")
-    URGENT = 1, _("urgent")
-    CRITICAL = 2, _("critical")
+from tongzhou.tasks.models.values import CLOSED, OWNED, Basis, Form, Priority, State, Work
 
 
 class Task(models.Model):
@@ -73,6 +21,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.BigIntegerField(unique=True)
+    form = models.TextField(choices=Form.choices, default=Form.TASK)
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT)
     title = models.TextField()
     body = models.TextField(blank=True)
@@ -89,7 +38,10 @@ class Task(models.Model):
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)
     state = models.TextField(choices=State.choices, default=State.DRAFT)
     asker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asked_tasks")
-    asker_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # None where nobody with a post asked: a ticket that came in without an account.
+    asker_post = models.ForeignKey(
+        Post, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lead_tasks")
     handler = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     assisting = ArrayField(models.UUIDField(), default=list)
@@ -105,6 +57,11 @@ class Task(models.Model):
     reason = models.TextField(blank=True)
     result = models.TextField(blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    # Of tickets and whistles: how often it was passed on, by whom, and whether the question
+    # whose it is has been settled for good.
+    bounces = models.PositiveSmallIntegerField(default=0)
+    came_from = ArrayField(models.UUIDField(), default=list)
+    binding = models.BooleanField(default=False)
     overdue_told = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -142,6 +99,11 @@ class Task(models.Model):
     def is_open(self) -> bool:
         """True while somebody still has something to do."""
         return self.state not in CLOSED
+
+    @property
+    def is_owned(self) -> bool:
+        """True of tickets and whistles, which have an owner at all times."""
+        return self.form in OWNED
 
     @cached_property
     def area_code(self) -> str:
@@ -208,7 +170,13 @@ class TaskParty(models.Model):
                 fields=["unit", "state", "due_at", "number"],
                 condition=Q(
                     relations__contains=["asker"],
-                    state__in=[State.DRAFT, State.REFUSED, State.RETURNED, State.DONE],
+                    state__in=[
+                        State.DRAFT,
+                        State.REFUSED,
+                        State.RETURNED,
+                        State.OBJECTED,
+                        State.DONE,
+                    ],
                 ),
                 name="task_list_settle",
             ),
@@ -232,7 +200,8 @@ class Comment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="comments")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, db_index=False)
+    # None: said by whoever holds the number of the ticket.
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, db_index=False)
     verb = models.TextField(default="comment")
     text = models.TextField()
     at = models.DateTimeField()
