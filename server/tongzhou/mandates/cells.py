@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.errors import Invalid
@@ -68,6 +69,13 @@ class Span:
 
     phases: tuple[str, ...]
     grades: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In words, in the active language."""
+        phases = [str(Phase(phase).label) for phase in self.phases] or [gettext("every phase")]
+        grades = [grade or gettext("no response level") for grade in self.grades]
+        joined = ", ".join(phases)
+        return f"{joined} · {', '.join(grades)}" if grades else joined
 
 
 @lru_cache(maxsize=4096)

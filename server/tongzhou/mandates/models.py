@@ -42,6 +42,12 @@ class Duty(Named):
         return frozenset({"known", "proposer"} if own else {"known"})
 
     @property
+    def needs_named(self) -> str:
+        """The means that it needs, in words."""
+        labels = dict(MeansKind.choices)
+        return ", ".join(str(labels[kind]) for kind in MeansKind.values if kind in self.needs)
+
+    @property
     def is_open(self) -> bool:
         """True until it is retired."""
         return self.retired_at is None

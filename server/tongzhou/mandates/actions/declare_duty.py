@@ -21,6 +21,8 @@ from tongzhou.places.models import Level
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_CODE = 60
+#: What stands in addresses in the place of a code.
+_TAKEN = frozenset({"new", "problems", "proposals", "lay-out", "import", "export"})
 NAME_LIMIT = 200
 
 
@@ -76,6 +78,8 @@ def declare_duty(
     """
     if not _CODE.fullmatch(code) or len(code) > _LONGEST_CODE:
         raise DutyCodeMalformed(field="code", value=code)
+    if code in _TAKEN:
+        raise DutyCodeTaken(field="code", value=code)
     duty = Duty(
         id=id or new_id(),
         code=code,

@@ -1,0 +1,127 @@
+"""The pages of powers and duties."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tongzhou.actors.models import Post
+from tongzhou.demo.cast import Cast
+from tongzhou.mandates.models import Charge, ChargeState, Duty, Means, Proposal
+
+SignedIn = Callable[[Post], Client]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/duties",
+        "/duties?phase=respond&grade=I",
+        "/duties?grade=-&problems=1",
+        "/duties?sector=cdc",
+        "/duties?q=nothing",
+        "/duties?area=330106",
+        "/duties/problems",
+        "/duties/problems?kind=idle",
+        "/duties/proposals",
+        "/duties/new",
+        "/duties/trace-contacts",
+        "/duties/trace-contacts/hz-health",
+        "/duties/trace-contacts/hz-hospital",
+        "/units/hz-health/duties",
+        "/units/hz-command/duties",
+    ],
+)
+def test_every_page_answers(cast: Cast, charge: Charge, signed_in: SignedIn, address: str) -> None:
+    for language in ("en", "zh-hans"):
+        answer = signed_in(cast.lou).get(address, headers={"Accept-Language": language})
+
+        assert answer.status_code == 200
+
+
+def test_the_matrix_names_the_letter_for_who_cannot_see_it(
+    cast: Cast, charge: Charge, signed_in: SignedIn
+) -> None:
+    text = signed_in(cast.lou).get("/duties").content.decode()
+
+    assert 'href="/duties/trace-contacts/hz-health" class="a x"' in text
+    assert 'aria-label="accountable, means are missing">A</a>' in text
+
+
+def test_a_charge_is_proposed_and_consented_to_on_pages(
+    cast: Cast, duty: Duty, signed_in: SignedIn
+) -> None:
+    answer = signed_in(cast.lou).post(
+        "/duties/trace-contacts/do/charge",
+        {"unit": "hz-health", "part": "accountable", "phases": ["respond"], "grades": ["I", "-"]},
+    )
+    proposal = Proposal.objects.get()
+
+    assert answer.status_code == 302
+    page = signed_in(cast.xia).get("/duties/proposals").content.decode()
+    assert str(proposal.id) in page
+    answer = signed_in(cast.xia).post("/duties/proposals/consent", {"proposal": [proposal.id]})
+    assert answer.status_code == 302
+    assert Charge.objects.get().state == ChargeState.IN_FORCE
+
+
+def test_a_second_accountable_unit_is_told_on_the_form(
+    cast: Cast, charge: Charge, signed_in: SignedIn
+) -> None:
+    answer = signed_in(cast.lou).post(
+        "/duties/trace-contacts/do/charge", {"unit": "hz-command", "part": "accountable"}
+    )
+
+    assert answer.status_code == 422
+    assert "is accountable for this here already" in answer.content.decode()
+
+
+def test_means_and_delegation_have_their_forms(
+    cast: Cast, charge: Charge, signed_in: SignedIn
+) -> None:
+    browser = signed_in(cast.xia)
+
+    answer = browser.post(
+        f"/duties/trace-contacts/do/means/{charge.id}", {"kind": "people", "text": "12 people"}
+    )
+    assert answer.status_code == 302
+    assert Means.objects.get().text == "12 people"
+    form = browser.get(f"/duties/trace-contacts/do/delegate/{charge.id}")
+    assert form.status_code == 200
+    answer = browser.post(
+        f"/duties/trace-contacts/do/delegate/{charge.id}",
+        {"to": "hz-hospital", "until": "2035-01-01", "people": "3 people"},
+    )
+    assert answer.status_code == 302
+    page = browser.get("/duties/trace-contacts").content.decode()
+    assert "3 people" in page
+
+
+def test_a_step_on_an_object_of_another_duty_is_not_there(
+    cast: Cast, charge: Charge, door: Duty, signed_in: SignedIn
+) -> None:
+    answer = signed_in(cast.xia).get(f"/duties/{door.code}/do/means/{charge.id}")
+
+    assert answer.status_code == 404
+
+
+def test_the_back_address_cannot_lead_away(cast: Cast, charge: Charge, signed_in: SignedIn) -> None:
+    answer = signed_in(cast.xia).post(
+        f"/duties/trace-contacts/do/means/{charge.id}?back=//evil.example/",
+        {"kind": "people", "text": "12 people"},
+    )
+
+    assert answer.headers["Location"] == "/duties/trace-contacts"
+
+
+def test_pages_cost_the_same_however_many_charges_there_are(
+    cast: Cast, charge: Charge, signed_in: SignedIn, django_assert_max_num_queries: Callable
+) -> None:
+    browser = signed_in(cast.lou)
+    browser.get("/duties")
+    with django_assert_max_num_queries(14):
+        browser.get("/duties")
+    with django_assert_max_num_queries(14):
+        browser.get("/duties/problems")
+    with django_assert_max_num_queries(20):
+        browser.get("/duties/trace-contacts")

@@ -1,0 +1,98 @@
+"""The problems of the matrix with names, for the page that lists them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.mandates.cells import Span, spans
+from tongzhou.mandates.checks import Problem, ProblemKind
+from tongzhou.mandates.models import Duty
+from tongzhou.mandates.parts import MeansKind
+from tongzhou.mandates.queries.snapshot import Snapshot, UnitLine, areas
+from tongzhou.places.models import Area
+
+#: Of each kind so many are listed; the rest is counted.
+MOST = 200
+
+TITLES: dict[str, tuple[str | Promise, str | Promise, str]] = {
+    ProblemKind.NOBODY: (
+        _("Duties without exactly one accountable unit"),
+        _("Propose a unit that answers for it."),
+        "user-question",
+    ),
+    ProblemKind.TWO: (
+        _("Duties with two accountable units"),
+        _("One of them hands over to the other."),
+        "users",
+    ),
+    ProblemKind.MEANS: (
+        _("Duties without power or means"),
+        _("Give the means, or take the duty away."),
+        "alert-triangle",
+    ),
+    ProblemKind.IDLE: (
+        _("Units without any duty"),
+        _("Say what they are there for."),
+        "circle-dashed",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A problem with the names of what it is about; ``span`` says in which cells."""
+
+    problem: Problem
+    duty: Duty | None
+    unit: UnitLine | None
+    others: list[UnitLine]
+    area: Area | None
+    missing: list[str]
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The problems of one kind."""
+
+    kind: str
+    title: str
+    advice: str
+    icon: str
+    count: int
+    rows: list[Named]
+
+
+def listed_problems(found: Snapshot, *, kind: str = "") -> list[Group]:
+    """The problems by kind, those of one kind alone where asked; one query for areas."""
+    chosen = [k for k in ProblemKind if kind in ("", k.value)]
+    by_kind = {k: [p for p in found.problems if p.kind == k] for k in chosen}
+    shown = [p for rows in by_kind.values() for p in rows[:MOST]]
+    names = areas({p.area for p in shown if p.area is not None})
+    return [
+        Group(
+            kind=k.value,
+            title=str(TITLES[k][0]),
+            advice=str(TITLES[k][1]),
+            icon=TITLES[k][2],
+            count=len(rows),
+            rows=[_named(problem, found, names) for problem in rows[:MOST]],
+        )
+        for k, rows in by_kind.items()
+        if rows
+    ]
+
+
+def _named(problem: Problem, found: Snapshot, names: dict[UUID, Area]) -> Named:
+    labels = dict(MeansKind.choices)
+    return Named(
+        problem=problem,
+        duty=found.duties.get(problem.duty) if problem.duty else None,
+        unit=found.units.get(problem.unit) if problem.unit else None,
+        others=[found.units[unit] for unit in problem.others if unit in found.units],
+        area=names.get(problem.area) if problem.area else None,
+        missing=[str(labels[kind]) for kind in problem.missing],
+        spans=spans(problem.cells) if problem.cells != found.within else (),
+    )

@@ -1,0 +1,1 @@
+"""Duties and charges as the API shows and takes them."""
