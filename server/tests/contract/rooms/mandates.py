@@ -87,7 +87,7 @@ def _idle(world: World) -> Mapping[str, Any]:
 
 
 def _on(verb: str, name: str) -> Build:
-    return lambda world: {**_duty(world), "verb": verb, "id": getattr(world.of["mandates"], name).id}
+    return lambda world: {**_duty(world), "verb": verb, **_id(name)(world)}
 
 
 def _id(name: str) -> Build:
@@ -100,6 +100,10 @@ def _file(world: World) -> Mapping[str, Any]:
 
 def _lay_out(world: World) -> Mapping[str, Any]:
     return {"version": world.of["mandates"].version, "top": "zj-command"}
+
+
+def _consent(world: World) -> Mapping[str, Any]:
+    return {"proposal": str(world.of["mandates"].proposal.id)}
 
 
 _NEW: Final = {"code": "new-duty", "name_zh": "新职责", "side": "government", "needs": ["people"]}
@@ -122,8 +126,7 @@ PAGES: Final = (
     page("duties", read(**OWN), query="?phase=respond&grade=I&problems=1", note="filtered"),
     page("duty-problems", read(**OWN)),
     page("duty-proposals", read(**OWN)),
-    page("duty-consent", send(302, lambda world: {"proposal": str(world.of["mandates"].proposal.id)},
-                              by="tang", outsider=302)),
+    page("duty-consent", send(302, _consent, by="tang", outsider=302)),
     page("duty-layout", read(**NOT_YOURS), send(302, _lay_out, **NOT_YOURS)),
     page("duty-import", read(**OWN), send(200, _file, outsider=200)),
     page("duty-export", read(**OWN)),

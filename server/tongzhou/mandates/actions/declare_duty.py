@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
-from tongzhou.actors.vocabulary import DUTY_DECLARE
 from tongzhou.kernel.errors import Conflict, Invalid, TextMissing
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
+from tongzhou.mandates import access
 from tongzhou.mandates.actions.change import require_means, short
 from tongzhou.mandates.acts import DUTY_DECLARED
 from tongzhou.mandates.models import Duty
@@ -96,7 +95,7 @@ def declare_duty(
     )
     check_words(duty)
     with transaction.atomic():
-        permissions.require(by=by, word=DUTY_DECLARE)
+        access.require_declarer(by)
         try:
             with transaction.atomic():
                 duty.save(force_insert=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
-from tongzhou.actors.vocabulary import DUTY_DECLARE, MANDATE_PROPOSE
+from tongzhou.actors.vocabulary import MANDATE_PROPOSE
 from tongzhou.kernel.errors import Invalid, NotAllowed
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
@@ -71,7 +71,7 @@ def lay_out_duties(*, version: Version, top: Unit, by: Post, at: datetime) -> La
 
 
 def _require(version: Version, top: Unit, by: Post) -> None:
-    permissions.require(by=by, word=DUTY_DECLARE)
+    access.require_declarer(by)
     permissions.require(by=by, word=MANDATE_PROPOSE)
     if by.unit_id not in top.line:
         raise NotAllowed(permission=MANDATE_PROPOSE.label)

@@ -36,6 +36,14 @@ from tongzhou.places import queries as places
 router = Router(tags=["duties"])
 
 
+@router.get("/duties/{code}/charges", response=list[ChargeOut])
+def charges(request: PostRequest, code: DutyCode, ended: bool = False) -> list[ChargeOut]:
+    """Who is charged with a duty or asked to be; with `ended` the last hundred who were."""
+    found = reading.duty(code, visible_to=request.holder)
+    held = reading.of_duty(found, visible_to=request.holder, ended=ended)
+    return [ChargeOut.of(charge) for charge in held]
+
+
 @router.post("/duties/{code}/charges", response={201: ProposalOut})
 def propose(request: PostRequest, code: DutyCode, body: ChargeIn) -> Status[ProposalOut]:
     """Proposes that a unit takes part in a duty; in force once all units concerned have

@@ -17,7 +17,6 @@ from tongzhou.mandates.queries import charges as reading
 from tongzhou.mandates.queries.problems import listed_problems
 from tongzhou.mandates.queries.snapshot import snapshot
 from tongzhou.mandates.schemas.duties import (
-    ChargeOut,
     DutyChange,
     DutyCode,
     DutyIn,
@@ -154,11 +153,3 @@ def retire(request: PostRequest, code: DutyCode, body: DutyReason) -> DutyOut:
     found = reading.duty(code, visible_to=request.holder)
     made = retire_duty(duty=found, reason=body.reason, by=request.holder, at=clock.now())
     return DutyOut.of(made)
-
-
-@router.get("/duties/{code}/charges", response=list[ChargeOut])
-def charges(request: PostRequest, code: DutyCode, ended: bool = False) -> list[ChargeOut]:
-    """Who is charged with a duty or asked to be; with `ended` the last hundred who were."""
-    found = reading.duty(code, visible_to=request.holder)
-    held = reading.of_duty(found, visible_to=request.holder, ended=ended)
-    return [ChargeOut.of(charge) for charge in held]

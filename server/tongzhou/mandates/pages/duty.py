@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import access as people
-from tongzhou.actors import permissions, sentences
 from tongzhou.actors import queries as actors
+from tongzhou.actors import sentences
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import DUTY_DECLARE
 from tongzhou.kernel import clock
-from tongzhou.kernel.errors import NotAllowed, Refusal
+from tongzhou.kernel.errors import Refusal
 from tongzhou.ledger import queries as ledger
+from tongzhou.mandates import access
 from tongzhou.mandates.actions.declare_duty import declare_duty
 from tongzhou.mandates.forms.steps import DutyForm
 from tongzhou.mandates.models import Charge, Duty
@@ -86,8 +86,7 @@ def cell(request: PostRequest, code: str, unit: str) -> HttpResponse:
 def duty_new(request: PostRequest) -> HttpResponse:
     """Declares a duty."""
     post, at = request.holder, clock.now()
-    if not permissions.holds(post, DUTY_DECLARE):
-        raise NotAllowed(permission=DUTY_DECLARE.label)
+    access.require_declarer(post)
     blank = Duty(name_zh="", code="")
     form = DutyForm(request.POST or None, duty=blank, target=blank, post=post, at=at)
     if request.method == "POST" and form.is_valid():

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tongzhou.actors import permissions
 from tongzhou.actors import queries as actors
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import DUTY_DECLARE
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.library import queries as library
+from tongzhou.mandates import access
 from tongzhou.mandates.actions.lay_out_duties import lay_out_duties, preview_duties
 from tongzhou.mandates.actions.layout import Layout
 from tongzhou.mandates.cells import spans
@@ -30,7 +29,7 @@ from tongzhou.ui.refusals import tell_form
 def lay_out(request: PostRequest) -> HttpResponse:
     """GET shows what would be charged to whom and what could not be resolved; POST does it."""
     post, at = request.holder, clock.now()
-    permissions.require(by=post, word=DUTY_DECLARE)
+    access.require_declarer(post)
     found = library.all_in_force("mandates", on=at.date())
     versions = [version for version in found if version.body.duties]
     data = request.POST if request.method == "POST" else request.GET

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Sector
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import DUTY_DECLARE
 from tongzhou.kernel import clock
 from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
+from tongzhou.mandates import access
 from tongzhou.mandates.checks import ProblemKind
 from tongzhou.mandates.pages.matrix_table import table
 from tongzhou.mandates.parts import LETTERS, Part, Side
@@ -95,7 +94,7 @@ def duties(request: PostRequest) -> HttpResponse:
         "sectors": Sector.choices,
         "sides": Side.choices,
         "legend": [(LETTERS[part], part.value, part.label) for part in Part],
-        "may_declare": permissions.holds(request.holder, DUTY_DECLARE),
+        "may_declare": access.may_declare(request.holder),
         "narrowed": bool(phase or grade is not None),
         "own": request.holder.unit,
         **bar(found, request.holder),

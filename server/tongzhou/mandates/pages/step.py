@@ -15,7 +15,7 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotFound, Refusal
 from tongzhou.mandates.forms.steps import StepForm
 from tongzhou.mandates.models import Duty
-from tongzhou.mandates.pages.steps import STEPS, Step, duty_of
+from tongzhou.mandates.pages.steps import STEPS, Step, duty_of, require
 from tongzhou.mandates.queries import charges
 from tongzhou.ui.refusals import tell_form
 
@@ -32,6 +32,7 @@ def step(request: PostRequest, code: str, verb: str, id: UUID | None = None) -> 
     target = duty if chosen.find is None else chosen.find(id, visible_to=post)
     if duty_of(chosen, target) != duty.id:
         raise NotFound()
+    require(chosen, target, post)
     known: dict[str, Any] = {"duty": duty, "target": target, "post": post, "at": at}
     if request.method != "POST":
         initial = {name: value for name, value in request.GET.items() if name in _PREFILL}

@@ -17,7 +17,8 @@ from tongzhou.actors.vocabulary import (
     MANDATE_PROPOSE,
     Word,
 )
-from tongzhou.kernel.errors import Sentence
+from tongzhou.kernel.errors import NotAllowed, Sentence
+from tongzhou.mandates import access
 from tongzhou.mandates.actions.consent_charge import consent_charge
 from tongzhou.mandates.actions.decline_charge import decline_charge
 from tongzhou.mandates.actions.delegate_duty import delegate_duty
@@ -140,6 +141,20 @@ def duty_of(step: Step, target: Any) -> UUID:
             raise TypeError(step.verb)
 
 
+def require(step: Step, target: Any, post: Post) -> None:
+    """Raises NotAllowed for who may not do this to the object at all; whether it fits its
+    state the act itself says."""
+    if step.word is not MANDATE_PROPOSE:
+        on = target.charge if isinstance(target, Means | Delegation) else target
+        permissions.require(by=post, word=step.word, on=on)
+        return
+    permissions.require(by=post, word=step.word)
+    if isinstance(target, Charge):
+        access.require_proposer(post, target.unit)
+    if isinstance(target, Proposal) and target.by_unit_id != post.unit_id:
+        raise NotAllowed(permission=step.word.label)
+
+
 def on_duty(duty: Duty, post: Post) -> frozenset[str]:
     """The verbs that the post may use on the duty itself."""
     if not duty.is_open:
@@ -157,8 +172,7 @@ def on_charge(charge: Charge, post: Post) -> frozenset[str]:
     if charge.state != ChargeState.IN_FORCE:
         return frozenset()
     found = set()
-    above = post.unit_id in charge.unit.line or post.answers_for(charge.unit.area)
-    if permissions.holds(post, MANDATE_PROPOSE) and above:
+    if access.may_propose(post, charge.unit):
         found.add("end")
     if permissions.allowed(by=post, word=MANDATE_MEANS, on=charge):
         found.add("means")

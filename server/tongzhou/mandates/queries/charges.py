@@ -87,7 +87,7 @@ def delegation(id: UUID, *, visible_to: Post) -> Delegation:
 
 def means(id: UUID, *, visible_to: Post) -> Means:
     """One means with its charge. Raises NotFound."""
-    found = Means.objects.select_related("charge__unit", "charge__duty").filter(id=id).first()
+    found = Means.objects.select_related("charge__unit__area", "charge__duty").filter(id=id).first()
     if found is None:
         raise NotFound(field="means")
     return found

@@ -145,21 +145,23 @@ def _explained(
 
 def _why(ask: Ask, duty: Duty | None, elsewhere: dict[UUID, list[Charge]]) -> Why:
     if duty is None:
-        return Why("duty-unknown", _("There is no duty with the code “%s”.") % ask.duty)
+        return Why(
+            "duty-unknown", _("There is no duty with the code “%(duty)s”.") % {"duty": ask.duty}
+        )
     if not duty.is_open:
-        return Why("duty-retired", _("The duty “%s” has been retired.") % duty.name)
+        return Why("duty-retired", _("The duty “%(duty)s” has been retired.") % {"duty": duty.name})
     here = cells.bit(ask.phase or ORDINARY_PHASE, ask.grade)
     charges = elsewhere.get(duty.id, [])
     line = ask.area.line()
     above = [charge for charge in charges if charge.area.code in line]
     if any(c.state == ChargeState.PROPOSED and c.cells & here for c in above):
-        sentence = _("A unit is asked to take on “%s” here, but has not consented yet.")
-        return Why("charge-proposed", sentence % duty.name)
+        sentence = _("A unit is asked to take on “%(duty)s” here, but has not consented yet.")
+        return Why("charge-proposed", sentence % {"duty": duty.name})
     if any(c.state == ChargeState.IN_FORCE for c in above):
-        sentence = _("“%s” is charged here for other phases or grades only.")
-        return Why("charged-otherwise", sentence % duty.name)
+        sentence = _("“%(duty)s” is charged here for other phases or grades only.")
+        return Why("charged-otherwise", sentence % {"duty": duty.name})
     inside = [c for c in charges if c.area.path.startswith(ask.area.path)]
     if any(c.state == ChargeState.IN_FORCE and c.cells & here for c in inside):
-        sentence = _("“%s” is charged for areas inside this one only; choose one of them.")
-        return Why("charged-below", sentence % duty.name)
-    return Why("nobody-charged", _("Nobody is charged with “%s” here.") % duty.name)
+        sentence = _("“%(duty)s” is charged for areas inside this one only; choose one of them.")
+        return Why("charged-below", sentence % {"duty": duty.name})
+    return Why("nobody-charged", _("Nobody is charged with “%(duty)s” here.") % {"duty": duty.name})
