@@ -209,6 +209,8 @@ BURDEN_ASK = word("burden.ask", "Ask units for forms, meetings and inspections",
                   "向单位布置报表、会议和检查", "own", "line", "inside")  # fmt: skip
 BURDEN_CONSENT = word("burden.consent", "Consent to a request past the quota",
                       "同意超额布置", "charged")  # fmt: skip
+BURDEN_ANSWER = word("burden.answer", "Answer requests: report up once", "一次填报",
+                     "charged")  # fmt: skip
 
 _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
@@ -218,6 +220,7 @@ _DOING = {
     REPORT_PASS, REPORT_SKIP, SHIFT_START,
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
     WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, TICKET_CONTACT, TICKET_GATEWAY, MANDATE_DELEGATE,
+    BURDEN_ANSWER,
 }  # fmt: skip
 _INCIDENT = {
     GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
@@ -237,6 +240,7 @@ _FRONT_LINE = {
     TASK_CONFIRM, TASK_WITHDRAW, SHIFT_CHECK_IN, TASK_OBJECT, MANDATE_CONSENT, BURDEN_CONSENT,
     FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
     REPORT_SKIP, TICKET_CONTACT,
+    BURDEN_ANSWER,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {

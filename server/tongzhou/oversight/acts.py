@@ -76,3 +76,52 @@ ENTRY_DROPPED = declare(
     en="{by} dropped an accountability entry before it took effect",
     zh="{by}在问责事项成立前予以撤销",
 )
+
+FIELD_DECLARED = declare(
+    "field.declared.v1",
+    kind="clarify",
+    en="{by} entered a field into the catalogue",
+    zh="{by}将字段纳入数据目录",
+)
+REQUEST_SENT = declare(
+    "request.sent.v1",
+    kind="ask",
+    en="{by} asked {with_units} for a form, a meeting or an inspection",
+    zh="{by}向{with_units}布置报表、会议或检查",
+)
+REQUEST_PROPOSED = declare(
+    "request.proposed.v1",
+    kind="ask",
+    en="{by} asked {with_units} to consent to a request past the quota",
+    zh="{by}就超额布置征求{with_units}同意",
+)
+REQUEST_CONSENTED = declare(
+    "request.consented.v1",
+    kind="answer",
+    en="{by} consented to a request past the quota",
+    zh="{by}同意超额布置",
+)
+REQUEST_DECLINED = declare(
+    "request.declined.v1",
+    kind="answer",
+    en="{by} declined a request past the quota",
+    zh="{by}不同意超额布置",
+)
+REQUEST_WITHDRAWN = declare(
+    "request.withdrawn.v1",
+    kind="clarify",
+    en="{by} withdrew a request to {with_units}",
+    zh="{by}撤回向{with_units}的布置",
+)
+REQUEST_ANSWERED = declare(
+    "request.answered.v1",
+    kind="report",
+    en="{by} answered a request of {with_units}",
+    zh="{by}完成{with_units}布置的填报",
+)
+REQUEST_CORRECTED = declare(
+    "request.corrected.v1",
+    kind="clarify",
+    en="{by} corrected an answer to {with_units}",
+    zh="{by}更正向{with_units}的填报",
+)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tongzhou.oversight.pages import entries, findings, letters, overview
+from tongzhou.oversight.pages import (
+    burden,
+    entries,
+    findings,
+    letters,
+    overview,
+    report_up,
+    requests,
+)
 
 urlpatterns = [
     path("oversight", overview.oversight, name="oversight"),
@@ -32,4 +40,25 @@ urlpatterns = [
     path("oversight/entries/<int:number>/drop", entries.entry_drop, name="accountability-drop"),
     path("oversight/entries/<int:number>/reply", entries.entry_reply, name="accountability-reply"),
     path("oversight/entries/<int:number>/close", entries.entry_close, name="accountability-close"),
+    path("oversight/tile", burden.oversight_tile, name="oversight-tile"),
+    path("burden", burden.burden, name="burden"),
+    path("burden/ask", requests.request_new, name="request-new"),
+    path("burden/ask/cost", requests.request_check, name="request-check"),
+    path("burden/fields/search", requests.field_search, name="burden-field-search"),
+    path("burden/fields/alike", requests.field_alike, name="burden-field-alike"),
+    path("burden/fields/new", requests.field_new, name="burden-field-new"),
+    path("burden/requests/<int:number>", requests.ask, name="request"),
+    path(
+        "burden/requests/<int:number>/withdraw", requests.request_withdraw, name="request-withdraw"
+    ),
+    path(
+        "burden/requests/<int:number>/consent", requests.request_consent, name="request-consent"
+    ),
+    path(
+        "burden/requests/<int:number>/answers.<slug:kind>",
+        requests.request_answers,
+        name="request-answers",
+    ),
+    path("report-up", report_up.report_up, name="report-up"),
+    path("units/<slug:code>/burden", burden.unit_burden, name="unit-burden"),
 ]

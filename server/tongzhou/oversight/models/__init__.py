@@ -7,6 +7,19 @@ from tongzhou.oversight.models.accountability import (
     Ground,
     Outcome,
 )
+from tongzhou.oversight.models.burden import (
+    Ask,
+    AskAnswer,
+    AskField,
+    AskKind,
+    AskPart,
+    Fact,
+    Field,
+    PartState,
+    Rhythm,
+    Tally,
+    ValueType,
+)
 from tongzhou.oversight.models.findings import (
     Finding,
     FindingAnswer,
@@ -19,8 +32,15 @@ from tongzhou.oversight.models.letters import Letter, LetterState
 
 __all__ = [
     "AccountabilityEntry",
+    "Ask",
+    "AskAnswer",
+    "AskField",
+    "AskKind",
+    "AskPart",
     "EntryReply",
     "EntryState",
+    "Fact",
+    "Field",
     "Finding",
     "FindingAnswer",
     "FindingCheck",
@@ -29,6 +49,10 @@ __all__ = [
     "Letter",
     "LetterState",
     "Outcome",
+    "PartState",
     "Proof",
+    "Rhythm",
     "Severity",
+    "Tally",
+    "ValueType",
 ]

@@ -1,0 +1,517 @@
+"""The burden guard: one fact one entry, quotas that hold, facts that fill many forms."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from unit.oversight.conftest import AT, DAY, HOUR
+
+from tongzhou.actors.models import Post
+from tongzhou.demo.cast import Cast, assemble
+from tongzhou.kernel.errors import NotAllowed, NotFound, ReasonMissing, Refusal
+from tongzhou.ledger.models import Act
+from tongzhou.library.kinds.burden import BurdenBody
+from tongzhou.oversight.actions import ask_units as asking
+from tongzhou.oversight.actions.ask_acts import RequestNotSo
+from tongzhou.oversight.actions.ask_units import QuotaPassed, Wanted, ask_units
+from tongzhou.oversight.actions.change import DeadlinePassed
+from tongzhou.oversight.actions.consent_burden import WithinQuota, consent_burden
+from tongzhou.oversight.actions.declare_field import (
+    FieldCodeMalformed,
+    FieldCodeTaken,
+    FieldStandsAlready,
+    declare_field,
+)
+from tongzhou.oversight.actions.report_up import (
+    DayOutside,
+    FieldNotAsked,
+    NothingReported,
+    ValueMalformed,
+    report_up,
+)
+from tongzhou.oversight.actions.withdraw_request import withdraw_request
+from tongzhou.oversight.models import Ask, AskAnswer, AskPart, Fact, Field, PartState
+from tongzhou.oversight.queries import asks, catalogue, filling, load, quota
+
+TODAY = date(2020, 2, 3)
+Asking = Callable[..., Ask]
+
+
+def fields(cast: Cast, n: int, *, prefix: str = "item") -> list[Field]:
+    """So many fields of different names."""
+    return [
+        Field.objects.get_or_create(
+            code=f"{prefix}_{number}",
+            defaults={
+                "name_zh": f"{prefix}{number}", "owner": cast.units["zj-health"],
+                "post": cast.tang, "created_at": AT,
+            },
+        )[0]
+        for number in range(n)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def ask(cast: Cast) -> Asking:
+    """Asks the community for a daily form of some fields, from today for a week."""
+
+    def asked(
+        n: int = 3, *, by: Post | None = None, prefix: str = "item", **changed: object
+    ) -> Ask:
+        given: dict[str, object] = {
+            "kind": "form", "title": "Daily figures", "units": [cast.units["baoshi-community"]],
+            "purpose": "Overview", "legal_basis": "Plan, section 3", "rhythm": "daily",
+            "first_on": TODAY, "until": TODAY + timedelta(6), "by": by or cast.tang, "at": AT,
+            "wanted": [Wanted(field) for field in fields(cast, n, prefix=prefix)],
+        }  # fmt: skip
+        return ask_units(**(given | changed))  # type: ignore[arg-type]
+
+    return asked
+
+
+def of(cast: Cast, day: date = TODAY) -> load.Load:
+    """What is asked of the community on a day."""
+    unit = cast.units["baoshi-community"].id
+    return load.by_day([unit], since=day, until=day).get((unit, day), load.Load())
+
+
+def test_a_request_is_one_act_for_each_unit(cast: Cast, ask: Asking) -> None:
+    ask(units=[cast.units["baoshi-community"], cast.units["beishan-street"]])
+
+    acts = Act.objects.filter(type="request.sent.v1")
+    assert {act.data["unit"] for act in acts} == {
+        str(cast.units[code].id) for code in ("baoshi-community", "beishan-street")
+    }
+    assert {act.kind for act in acts} == {"ask"}
+
+
+def test_the_same_field_is_entered_once_for_many_requests(cast: Cast, ask: Asking) -> None:
+    ask(3)
+    ask(5, by=cast.xia)
+
+    assert (of(cast).fields, of(cast).written, of(cast).forms) == (5, 8, 2)
+    assert of(cast).duplicates == 0
+
+
+def test_what_is_asked_anew_for_a_reason_counts_as_a_duplicate(cast: Cast, ask: Asking) -> None:
+    ask(4)
+    again = [Wanted(field, anew=True, reason="Other hour") for field in fields(cast, 1)]
+    ask(wanted=again, by=cast.xia)
+
+    assert (of(cast).fields, of(cast).distinct, of(cast).duplicates) == (5, 4, 1)
+    assert of(cast).duplicate_share == 0.2
+
+
+def test_past_the_quota_it_is_refused(cast: Cast, ask: Asking) -> None:
+    ask(30)
+
+    with pytest.raises(QuotaPassed) as refused:
+        ask(20, prefix="other", by=cast.xia)
+
+    assert "> 40" in str(refused.value)
+    assert Ask.objects.count() == 1
+    assert of(cast).fields == 30
+
+
+def test_a_form_that_is_filled_from_elsewhere_passes_no_quota_of_fields(
+    cast: Cast, ask: Asking
+) -> None:
+    ask(40)
+    ask(40, by=cast.xia)
+
+    assert of(cast).fields == 40
+
+
+def test_the_sender_makes_room_by_withdrawing_one_of_its_own(cast: Cast, ask: Asking) -> None:
+    first = ask(30)
+    second = ask(20, prefix="other", withdraws=first)
+
+    first.refresh_from_db()
+    assert first.stops_on == TODAY
+    assert second.withdraws == first
+    assert of(cast).fields == 20
+    assert Act.objects.filter(type="request.withdrawn.v1").count() == 1
+
+
+def test_only_the_senders_own_request_gives_way(cast: Cast, ask: Asking) -> None:
+    first = ask(30)
+
+    with pytest.raises(asking.NotYourRequest):
+        ask(20, prefix="other", withdraws=first, by=cast.xia)
+
+
+def test_too_little_room_is_refused_and_withdraws_nothing(cast: Cast, ask: Asking) -> None:
+    ask(35, by=cast.xia)
+    small = ask(5, prefix="small")
+
+    with pytest.raises(QuotaPassed):
+        ask(20, prefix="other", withdraws=small)
+
+    small.refresh_from_db()
+    assert small.stops_on is None
+
+
+def test_the_unit_consents_or_owes_nothing(cast: Cast, ask: Asking) -> None:
+    ask(30)
+    extra = ask(20, prefix="other", by=cast.xia, seek_consent=True)
+    part = AskPart.objects.get(ask=extra)
+
+    assert part.state == PartState.WAITING
+    assert part.passed[0]["limit"] == "fields_day"
+    assert of(cast).fields == 30
+    consent_burden(part=part, consent=True, by=cast.mei, at=AT + HOUR)
+    assert of(cast).fields == 50
+
+
+def test_a_consent_can_be_taken_back_from_tomorrow_on(cast: Cast, ask: Asking) -> None:
+    ask(30)
+    part = AskPart.objects.get(ask=ask(20, prefix="other", by=cast.xia, seek_consent=True))
+    consent_burden(part=part, consent=True, by=cast.mei, at=AT + HOUR)
+
+    consent_burden(part=part, consent=False, reason="Too much", by=cast.mei, at=AT + 2 * HOUR)
+
+    assert of(cast).fields == 50
+    assert of(cast, TODAY + timedelta(1)).fields == 30
+
+
+def test_what_is_within_the_quota_cannot_be_declined(cast: Cast, ask: Asking) -> None:
+    part = AskPart.objects.get(ask=ask(3))
+
+    with pytest.raises(WithinQuota):
+        consent_burden(part=part, consent=False, reason="No", by=cast.mei, at=AT)
+
+
+def test_only_the_unit_consents(cast: Cast, ask: Asking) -> None:
+    ask(30)
+    part = AskPart.objects.get(ask=ask(20, prefix="other", by=cast.xia, seek_consent=True))
+
+    with pytest.raises(NotAllowed):
+        consent_burden(part=part, consent=True, by=cast.xia, at=AT)
+    with pytest.raises(NotFound):
+        consent_burden(part=part, consent=True, by=cast.ou, at=AT)
+    with pytest.raises(ReasonMissing):
+        consent_burden(part=part, consent=False, by=cast.mei, at=AT)
+
+
+def test_meetings_and_inspections_have_quotas_of_their_own(cast: Cast, ask: Asking) -> None:
+    for number in range(2):
+        ask(kind="inspection", rhythm="once", wanted=[], first_on=TODAY + timedelta(number))
+
+    with pytest.raises(QuotaPassed):
+        ask(kind="inspection", rhythm="once", wanted=[], first_on=TODAY + timedelta(6))
+    ask(kind="inspection", rhythm="once", wanted=[], first_on=TODAY + timedelta(7))
+
+
+def test_what_stands_in_a_register_is_read_there(cast: Cast, ask: Asking) -> None:
+    population = declare_field(
+        code="population", name_zh="常住人口", name_en="Population",
+        kept_in="Areas", by=cast.tang, at=AT,
+    )  # fmt: skip
+
+    with pytest.raises(asking.KeptElsewhere):
+        ask(wanted=[Wanted(population)])
+    with pytest.raises(asking.KeptElsewhere):
+        ask(wanted=[Wanted(population, anew=True)])
+    ask(wanted=[Wanted(population, anew=True, reason="Census is old")])
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"wanted": []}, asking.RequestWithoutFields),
+        ({"units": []}, asking.NobodyAsked),
+        ({"until": TODAY - timedelta(1)}, asking.SpanMalformed),
+        ({"until": TODAY + timedelta(200)}, asking.SpanTooLong),
+        ({"first_on": TODAY - timedelta(2)}, DeadlinePassed),
+        ({"due_time": time(9)}, DeadlinePassed),
+        ({"kind": "song"}, asking.UnknownAskChoice),
+        ({"purpose": ""}, Refusal),
+        ({"legal_basis": " "}, Refusal),
+    ],
+)
+def test_it_refuses_half_a_request(
+    ask: Asking, changed: dict[str, object], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        ask(**changed)
+    assert not Ask.objects.exists()
+
+
+def test_it_refuses_a_field_twice_and_one_anew_without_a_reason(cast: Cast, ask: Asking) -> None:
+    (field,) = fields(cast, 1)
+
+    with pytest.raises(asking.FieldTwice):
+        ask(wanted=[Wanted(field), Wanted(field)])
+    with pytest.raises(asking.AnewNeedsReason):
+        ask(wanted=[Wanted(field, anew=True)])
+
+
+def test_it_refuses_oneself_and_whom_one_does_not_answer_for(cast: Cast, ask: Asking) -> None:
+    with pytest.raises(asking.AskOneself):
+        ask(units=[cast.units["zj-health"]])
+    with pytest.raises(NotAllowed):
+        ask(units=[cast.units["baoshi-community"]], by=cast.he)
+    with pytest.raises(NotAllowed):
+        ask(units=[cast.units["beishan-street"]], by=cast.ou)
+    with pytest.raises(NotAllowed):
+        ask(units=[cast.units["zj-command"]])
+
+
+def test_a_field_under_another_name_is_proposed(cast: Cast) -> None:
+    declare_field(
+        code="fever_cases", name_zh="发热人数", name_en="People with fever", by=cast.tang, at=AT
+    )
+
+    with pytest.raises(FieldStandsAlready):
+        declare_field(code="fever_people", name_zh="今日发热人数", by=cast.xia, at=AT)
+    with pytest.raises(FieldStandsAlready):
+        declare_field(code="fever_2", name_zh="甲", name_en="Fever: people", by=cast.xia, at=AT)
+    declare_field(
+        code="fever_people", name_zh="今日发热人数", reason="Above 38.5 °C", by=cast.xia, at=AT
+    )
+    declare_field(code="masks_left", name_zh="口罩库存", name_en="Masks in stock", by=cast.xia,
+                  at=AT)  # fmt: skip
+    assert [like.field.code for like in catalogue.alike("口罩的库存量")] == ["masks_left"]
+
+
+def test_it_refuses_a_code_twice_and_one_that_is_none(cast: Cast) -> None:
+    declare_field(code="beds_free", name_zh="空床", by=cast.tang, at=AT)
+
+    with pytest.raises(FieldCodeTaken):
+        declare_field(code="beds_free", name_zh="别的", by=cast.tang, at=AT)
+    with pytest.raises(FieldCodeMalformed):
+        declare_field(code="Beds free!", name_zh="床", by=cast.tang, at=AT)
+    with pytest.raises(NotAllowed):
+        declare_field(code="beds_all", name_zh="床位", by=cast.gu, at=AT)
+
+
+def test_a_quota_below_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="quota-negative"):
+        BurdenBody.model_validate(
+            {
+                "quotas": [{"levels": ["community"], "fields_day": -1}],
+                "duplicate_percent": 5,
+                "minutes": {"form": 5, "meeting": 90, "inspection": 120},
+            }
+        )
+
+
+# One entry, many uses.
+
+
+def test_one_entry_answers_every_request_that_asks_for_it(cast: Cast, ask: Asking) -> None:
+    first, second = ask(2), ask(3, by=cast.xia)
+
+    done = report_up(
+        day=TODAY, values={"item_0": "4", "item_1": "0", "item_2": "7"}, by=cast.mei, at=AT + HOUR
+    )
+
+    assert {occasion.ask for occasion in done} == {first, second}
+    assert Fact.objects.count() == 3
+    acts = Act.objects.filter(type="request.answered.v1")
+    assert {act.data["number"]: act.outcome for act in acts} == {
+        first.number: "in_time", second.number: "in_time",
+    }  # fmt: skip
+
+
+def test_what_was_entered_before_is_filled_in_by_itself(cast: Cast, ask: Asking) -> None:
+    ask(2)
+    report_up(day=TODAY, values={"item_0": "4", "item_1": "0"}, by=cast.mei, at=AT + HOUR)
+    later = ask(3, by=cast.xia, at=AT + 2 * HOUR)
+
+    sheet = filling.sheet(visible_to=cast.mei, day=TODAY)
+
+    assert [occasion.ask for occasion in sheet.waiting] == [later]
+    filled = {slot.key: slot.fact.value for slot in sheet.slots if slot.fact is not None}
+    assert filled == {"item_0": "4", "item_1": "0"}
+    report_up(day=TODAY, values={"item_2": "1"}, by=cast.ji, at=AT + 3 * HOUR)
+    assert AskAnswer.objects.get(part__ask=later).reused == 2
+
+
+def test_another_unit_of_the_same_place_finds_it_filled(cast: Cast, ask: Asking) -> None:
+    ask(2, units=[cast.units["baoshi-community"], cast.units["baoshi-property"]], by=cast.shen)
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + HOUR)
+
+    report_up(day=TODAY, values={"item_1": "2"}, by=cast.pan, at=AT + 2 * HOUR)
+
+    assert AskAnswer.objects.filter(part__unit=cast.units["baoshi-property"]).exists()
+    assert Fact.objects.get(field__code="item_0").unit == cast.units["baoshi-community"]
+
+
+def test_what_is_asked_anew_is_entered_for_itself(cast: Cast, ask: Asking) -> None:
+    ask(1)
+    again = [Wanted(field, anew=True, reason="Other hour") for field in fields(cast, 1)]
+    second = ask(wanted=again, by=cast.xia)
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + HOUR)
+
+    assert not AskAnswer.objects.filter(part__ask=second).exists()
+    report_up(day=TODAY, values={f"item_0@{second.number}": "5"}, by=cast.mei, at=AT + HOUR)
+    assert sorted(Fact.objects.values_list("value", flat=True)) == ["4", "5"]
+
+
+def test_a_correction_is_a_new_revision(cast: Cast, ask: Asking) -> None:
+    asked = ask(1)
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + HOUR)
+
+    report_up(day=TODAY, values={"item_0": "5"}, by=cast.mei, at=AT + 2 * HOUR)
+
+    kept = Fact.objects.order_by("revision").values_list("value", "revision", "current")
+    assert list(kept) == [("4", 1, False), ("5", 2, True)]
+    assert AskAnswer.objects.get(part__ask=asked).revision == 2
+    assert Act.objects.filter(type="request.corrected.v1").count() == 1
+
+
+def test_a_late_answer_says_so(cast: Cast, ask: Asking) -> None:
+    ask(1)
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + DAY)
+
+    assert AskAnswer.objects.get().late
+
+
+@pytest.mark.parametrize(
+    ("values", "day", "refusal"),
+    [
+        ({"item_0": "many"}, TODAY, ValueMalformed),
+        ({"item_0": "1.5"}, TODAY, ValueMalformed),
+        ({"item_9": "1"}, TODAY, FieldNotAsked),
+        ({"item_0": " "}, TODAY, NothingReported),
+        ({"item_0": "1"}, TODAY + timedelta(1), DayOutside),
+        ({"item_0": "1"}, TODAY - timedelta(30), DayOutside),
+        ({"item_0": "1", "item_1": "x"}, TODAY, ValueMalformed),
+    ],
+)
+def test_it_refuses_what_cannot_be_taken_and_keeps_nothing(
+    cast: Cast, ask: Asking, values: dict[str, str], day: date, refusal: type[Exception]
+) -> None:
+    ask(2)
+
+    with pytest.raises(refusal):
+        report_up(day=day, values=values, by=cast.mei, at=AT + HOUR)
+    assert not Fact.objects.exists()
+
+
+def test_a_single_request_is_answered_before_its_day(cast: Cast, ask: Asking) -> None:
+    single = ask(1, rhythm="once", first_on=TODAY + timedelta(3))
+
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + HOUR)
+
+    answer = AskAnswer.objects.get(part__ask=single)
+    assert (answer.day, answer.facts_day, answer.late) == (TODAY + timedelta(3), TODAY, False)
+    assert not filling.sheet(visible_to=cast.mei, day=TODAY + timedelta(1)).occasions
+
+
+def test_what_was_answered_counts_even_when_it_is_withdrawn(cast: Cast, ask: Asking) -> None:
+    asked = ask(3)
+    report_up(day=TODAY, values={"item_0": "4", "item_1": "1", "item_2": "1"}, by=cast.mei, at=AT)
+
+    withdraw_request(ask=asked, reason="Not needed", by=cast.tang, at=AT + HOUR)
+
+    assert of(cast).fields == 3
+    assert of(cast, TODAY + timedelta(1)).fields == 0
+    with pytest.raises(RequestNotSo):
+        withdraw_request(ask=asked, reason="Again", by=cast.tang, at=AT + HOUR)
+
+
+def test_the_sender_sees_who_has_not_answered(cast: Cast, ask: Asking) -> None:
+    both = [cast.units["baoshi-community"], cast.units["baoshi-property"]]
+    asked = ask(1, units=both, by=cast.shen)
+    report_up(day=TODAY, values={"item_0": "4"}, by=cast.mei, at=AT + HOUR)
+    Field.objects.update(name_en="x")
+
+    found = asks.answers(asked, visible_to=cast.shen, since=TODAY, until=TODAY)
+
+    answered = {row.part.unit.code: row.answer is not None for row in found}
+    assert answered["baoshi-community"]
+    assert [fact.value for row in found for fact in row.values if fact] == ["4"]
+    assert [row.part.unit.code for row in asks.answers(
+        asked, visible_to=cast.pan, since=TODAY, until=TODAY)] == ["baoshi-property"]  # fmt: skip
+
+
+def test_each_level_that_moves_a_deadline_is_shown(cast: Cast, ask: Asking) -> None:
+    top = ask(1, units=[cast.units["xh-command"]], due_time=time(17), by=cast.shen)
+    ye = cast.second_post
+    lower = ask(1, units=[cast.units["beishan-street"]], due_time=time(12), passes_on=top, by=ye)
+
+    levels = asks.way_down(lower)
+
+    assert [level.earlier for level in levels] == [None, 5 * HOUR]
+    with pytest.raises(asking.PassesOnUnknown):
+        ask(1, passes_on=top, by=cast.xia)
+
+
+def test_the_load_takes_two_queries_for_many_units(
+    cast: Cast, ask: Asking, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    ask(3, units=[cast.units["baoshi-community"], cast.units["beishan-street"]])
+
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+        units = [unit.id for unit in cast.units.values()]
+        found = load.by_day(units, since=TODAY, until=TODAY + timedelta(30))
+    assert len(found) == 14
+
+
+SENDERS = ("tang", "xia", "shen")
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_acts_passes_a_quota_without_a_consent(db: None) -> None:
+    cast = assemble(at=AT - DAY)
+    unit = cast.units["baoshi-community"]
+    pool = fields(cast, 60)
+    limit = quota.body(on=TODAY).quota_of("community")
+    assert limit is not None
+
+    step = st.one_of(
+        st.tuples(
+            st.just("ask"), st.sampled_from(SENDERS), st.integers(0, 40), st.integers(1, 30),
+            st.booleans(), st.sampled_from(["daily", "weekly", "once"]), st.integers(0, 9),
+        ),
+        st.tuples(st.sampled_from(["consent", "decline", "withdraw"]), st.integers(0, 9)),
+    )  # fmt: skip
+
+    def do(one: tuple[object, ...]) -> None:
+        match one:
+            case ("ask", str(sender), int(start), int(n), bool(seek), str(rhythm), int(which)):
+                post = cast.posts[sender]
+                own = list(Ask.objects.filter(sender=post.unit_id).order_by("number"))
+                ask_units(
+                    kind="form", title="X", units=[unit], purpose="P", legal_basis="L",
+                    first_on=TODAY, until=TODAY + timedelta(9), rhythm=rhythm,
+                    wanted=[Wanted(field) for field in pool[start : start + n]],
+                    seek_consent=seek, withdraws=own[which] if which < len(own) else None,
+                    by=post, at=AT,
+                )  # fmt: skip
+            case (str(verb), int(which)):
+                parts = list(AskPart.objects.select_related("ask__post").order_by("ask__number"))
+                if which >= len(parts):
+                    return
+                if verb == "withdraw":
+                    asked = parts[which].ask
+                    withdraw_request(ask=asked, reason="R", by=asked.post, at=AT)
+                else:
+                    consent_burden(
+                        part=parts[which], consent=verb == "consent", reason="R",
+                        by=cast.mei, at=AT,
+                    )  # fmt: skip
+
+    @settings(derandomize=True, max_examples=25, deadline=None)
+    @given(st.lists(step, max_size=6))
+    def lives(steps: list[tuple[object, ...]]) -> None:
+        point = transaction.savepoint()
+        for one in steps:
+            try:
+                with transaction.atomic():
+                    do(one)
+            except Refusal:
+                continue
+            consented = AskPart.objects.filter(unit=unit, consented_at__isnull=False).exists()
+            for day in (TODAY, TODAY + timedelta(1), TODAY + timedelta(7)):
+                amount = of(cast, day)
+                within = amount.fields <= 40 and amount.forms <= 3
+                assert within or consented, (day, amount)
+        transaction.savepoint_rollback(point)
+
+    lives()

@@ -1,0 +1,73 @@
+"""Lists of this room as files: CSV and XLSX, with cells that no spreadsheet takes for a
+formula."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from io import StringIO
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.utils.translation import gettext
+
+from tongzhou.actors.models import Post
+from tongzhou.oversight.models import Ask
+from tongzhou.oversight.queries import asks
+from tongzhou.tasks.exporting import Cell, cell
+
+
+def answers(ask: Ask, *, visible_to: Post, on: date) -> list[list[Cell]]:
+    """Heading, then a line for each unit and occasion up to ``on`` (of a single request, its
+    only one), answered or not."""
+    wanted = asks.fields(ask)
+    until = ask.until if ask.rhythm == "once" else on
+    found = asks.answers(ask, visible_to=visible_to, since=ask.first_on, until=until)
+    heading = [
+        gettext("Day"),
+        gettext("Unit"),
+        gettext("Unit code"),
+        gettext("Area code"),
+        gettext("Answered"),
+        gettext("Late"),
+        gettext("Revision"),
+        *(row.field.name for row in wanted),
+    ]
+    lines: list[list[Cell]] = [[cell(text) for text in heading]]
+    for row in found:
+        answer = row.answer
+        lines.append(
+            [
+                row.day.isoformat(),
+                cell(row.part.unit.name),
+                cell(row.part.unit.code),
+                cell(row.part.unit.area.code),
+                cell(answer.at if answer else None),
+                cell(gettext("yes") if answer and answer.late else ""),
+                answer.revision if answer else "",
+                *(cell(fact.value if fact else "") for fact in row.values),
+            ]
+        )
+    return lines
+
+
+def csv_bytes(rows: Iterable[list[Cell]]) -> Iterator[bytes]:
+    """A CSV file (UTF-8 with mark, comma, CRLF)."""
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    yield b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def xlsx_file(rows: Iterable[list[Cell]], *, title: str) -> IO[bytes]:
+    """An XLSX file, open at its beginning; gone when it is closed."""
+    # Read when first needed: the library is large and most processes never write a sheet.
+    openpyxl = import_module("openpyxl")
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title[:30])
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append(row)
+    file = TemporaryFile()  # noqa: SIM115 – handed over to the answer, which closes it
+    book.save(file)
+    file.seek(0)
+    return file
