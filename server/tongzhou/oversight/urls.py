@@ -51,9 +51,7 @@ urlpatterns = [
     path(
         "burden/requests/<int:number>/withdraw", requests.request_withdraw, name="request-withdraw"
     ),
-    path(
-        "burden/requests/<int:number>/consent", requests.request_consent, name="request-consent"
-    ),
+    path("burden/requests/<int:number>/consent", requests.request_consent, name="request-consent"),
     path(
         "burden/requests/<int:number>/answers.<slug:kind>",
         requests.request_answers,

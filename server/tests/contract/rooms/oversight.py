@@ -10,12 +10,14 @@ from contract.world import World
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongzhou.oversight.actions.answer_finding import answer_finding
+from tongzhou.oversight.actions.ask_units import Wanted, ask_units
+from tongzhou.oversight.actions.declare_field import declare_field
 from tongzhou.oversight.actions.open_accountability import open_accountability
 from tongzhou.oversight.actions.record_finding import record_finding
 from tongzhou.oversight.actions.reply_accountability import reply_accountability
 from tongzhou.oversight.actions.second_accountability import second_accountability
 from tongzhou.oversight.actions.send_letter import send_letter
-from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter, Proof
+from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter, Proof
 from tongzhou.oversight.queries.citing import Cited
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -27,6 +29,8 @@ SECRETS: Final = {
     "text of the letter": "Hidden text of the letter",
     "what an entry says": "Hidden charge against a post",
     "what the person says": "Hidden reply of the person",
+    "title of the request": "Hidden request for figures",
+    "purpose of the request": "Hidden purpose of it",
 }
 
 
@@ -41,6 +45,9 @@ class Made:
     proposed: AccountabilityEntry
     entry: AccountabilityEntry
     replied: AccountabilityEntry
+    field: Field
+    ask: Ask
+    past: Ask
 
 
 def furnish(world: World) -> Made:
@@ -69,6 +76,22 @@ def furnish(world: World) -> Made:
 
     replied = second_accountability(entry=opened(), by=cast.shen, at=at)
     reply_accountability(entry=replied, text=SECRETS["what the person says"], by=cast.mei, at=at)
+    fields = [
+        declare_field(
+            code=f"beds_{number}", name_zh=f"床位{'甲乙丙丁'[number % 4]}{number}",
+            reason="Another", by=cast.tang, at=at,
+        )
+        for number in range(42)
+    ]  # fmt: skip
+
+    def asked(chosen: list[Field], **given: Any) -> Ask:
+        return ask_units(
+            kind="form", title=SECRETS["title of the request"], units=[community],
+            purpose=SECRETS["purpose of the request"], legal_basis="Plan", rhythm="daily",
+            first_on=(world.at + DAY).date(), until=(world.at + 9 * DAY).date(),
+            wanted=[Wanted(field) for field in chosen], by=cast.tang, at=at, **given,
+        )  # fmt: skip
+
     return Made(
         finding=finding,
         answered=answered,
@@ -81,6 +104,9 @@ def furnish(world: World) -> Made:
         proposed=opened(),
         entry=second_accountability(entry=opened(), by=cast.shen, at=at),
         replied=replied,
+        field=fields[0],
+        ask=asked(fields[:1]),
+        past=asked(fields, seek_consent=True),
     )  # fmt: skip
 
 
@@ -124,6 +150,19 @@ def answer_form(world: World) -> Mapping[str, Any]:
     return {"text": "Put right", "files": PDF}
 
 
+def ask_form(world: World) -> Mapping[str, Any]:
+    return {
+        "kind": "form", "title": "Beds", "units": "beishan-street", "wanted": "beds_0",
+        "rhythm": "once", "first_on": (world.at + 3 * DAY).date().isoformat(),
+        "due_time": "17:00", "purpose": "Overview", "legal_basis": "Plan",
+    }  # fmt: skip
+
+
+FIELD_FORM: Final = {
+    "code": "masks_left", "name_zh": "口罩库存", "type": "whole", "measure": "", "owner": "",
+}  # fmt: skip
+
+
 # fmt: off
 PAGES: Final = (
     page("oversight", read(**OWN)),
@@ -151,5 +190,27 @@ PAGES: Final = (
          args=number_of("entry")),
     page("accountability-close", send(302, say(outcome="talk", decision="So"), by="gu"),
          args=number_of("replied")),
+    page("oversight-tile", read(by="mei", **OWN)),
+    page("burden", read(**OWN)),
+    page("burden", read(**OWN), query="?tab=requests", note="requests"),
+    page("burden", read(**OWN), query="?tab=catalogue", note="catalogue"),
+    # Everybody may ask somebody; whom, is a matter of the unit named.
+    page("request-new", read(by="tang", **OWN),
+         send(302, ask_form, by="tang", outsider=422)),
+    page("request-check", read(by="tang", **OWN), query="?kind=form&units=beishan-street"),
+    page("burden-field-search", read(by="tang", **OWN), query="?q=beds"),
+    page("burden-field-alike", read(by="tang", **OWN), query="?name_en=beds"),
+    page("burden-field-new", read(by="tang", **OWN),
+         send(302, say(**FIELD_FORM), by="tang", outsider=302)),
+    page("request", read(by="mei"), args=number_of("ask")),
+    page("request", read(by="tang"), args=number_of("past"), note="past the quota"),
+    page("request-withdraw", send(302, say(reason="Over"), by="tang"), args=number_of("ask")),
+    page("request-consent", send(302, say(consent="yes"), by="mei"), args=number_of("past")),
+    page("request-answers", read(by="tang"), args=lambda world: {
+        "number": made(world).ask.number, "kind": "csv"}),
+    page("request-answers", read(by="tang"), note="sheet", args=lambda world: {
+        "number": made(world).ask.number, "kind": "xlsx"}),
+    page("report-up", read(by="mei", **OWN), send(409, by="mei", outsider=409)),
+    page("unit-burden", read(by="tang", **OWN), args=say(code="baoshi-community")),
 )
 # fmt: on

@@ -19,9 +19,17 @@ from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight import access
 from tongzhou.oversight.models import AskKind, AskPart, PartState
 from tongzhou.oversight.pages.rendering import part
-from tongzhou.oversight.queries import asks, catalogue, entries, filling, findings, letters, load
+from tongzhou.oversight.queries import (
+    asks,
+    catalogue,
+    entries,
+    filling,
+    findings,
+    letters,
+    load,
+    quota,
+)
 from tongzhou.oversight.queries import meter as metering
-from tongzhou.oversight.queries import quota
 
 TABS: Final = ("meter", "requests", "catalogue")
 LIST: Final = "burden-list"
@@ -38,7 +46,9 @@ def burden(request: PostRequest) -> HttpResponse:
         "tab": tab,
         "at": clock.now(),
         "may_ask": permissions.holds(request.holder, BURDEN_ASK),
-        "filtered": any(request.GET.get(name) for name in ("q", "kind", "show", "relation", "kept")),
+        "filtered": any(
+            request.GET.get(name) for name in ("q", "kind", "show", "relation", "kept")
+        ),
         **_TABS[tab](request),
     }
     if part(request, LIST):

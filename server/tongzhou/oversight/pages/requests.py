@@ -5,8 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.http import FileResponse
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,9 +94,7 @@ def field_search(request: PostRequest) -> HttpResponse:
                 {
                     "code": field.code,
                     "name": field.name,
-                    "hint": " · ".join(
-                        filter(None, (field.code, field.owner.name, field.kept_in))
-                    ),
+                    "hint": " · ".join(filter(None, (field.code, field.owner.name, field.kept_in))),
                 }
                 for field in found[:12]
             ]
@@ -108,9 +111,7 @@ def field_new(request: PostRequest) -> HttpResponse:
         raise NotAllowed(permission=BURDEN_ASK.label)
     data = request.POST if request.method == "POST" else None
     form = FieldForm(data, post=post, at=at)
-    if data is not None and tried(
-        form, lambda: declare_field(**form.arguments(), by=post, at=at)
-    ):
+    if data is not None and tried(form, lambda: declare_field(**form.arguments(), by=post, at=at)):
         messages.success(request, _("The field is in the catalogue."))
         return redirect(f"{reverse('burden')}?tab=catalogue&q={form.cleaned_data['code']}")
     status = 422 if data is not None else 200
@@ -195,9 +196,7 @@ def _show(
     parts = asks.parts(found, visible_to=post)
     mine = next((p for p in parts if p.unit_id == post.unit_id), None)
     since, until = (
-        (found.first_on, found.until)
-        if found.rhythm == "once"
-        else (on - timedelta(6), on)
+        (found.first_on, found.until) if found.rhythm == "once" else (on - timedelta(6), on)
     )
     rows = asks.answers(found, visible_to=post, since=since, until=until)
     relations = found.relations_of(post)
