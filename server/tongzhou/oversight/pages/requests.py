@@ -72,7 +72,7 @@ def request_check(request: PostRequest) -> HttpResponse:
         wanted=[(one.field, one.anew) for one in form.chosen_fields()],
         rhythm=str(form.cleaned_data.get("rhythm") or "once"),
         first_on=form.cleaned_data.get("first_on") or today(),
-        until=form.cleaned_data.get("until"),
+        last_on=form.cleaned_data.get("until"),
         withdraws=form.own.get(str(form.cleaned_data.get("withdraws") or "")),
         on=today(),
     )

@@ -76,12 +76,12 @@ def estimate(
     wanted: Sequence[tuple[Field, bool]],
     rhythm: str,
     first_on: date,
-    until: date | None,
+    last_on: date | None,
     withdraws: Ask | None,
     on: date,
 ) -> Cost:
     """The estimate, with the same rule by which the act refuses. Raises NoTemplate."""
-    last = first_on if rhythm == Rhythm.ONCE or until is None else until
+    last = first_on if rhythm == Rhythm.ONCE or last_on is None else last_on
     shape = Ask(rhythm=rhythm, first_on=first_on, until=max(first_on, last))
     days = shape.occasions(first_on, min(shape.until, first_on + timedelta(92)))
     fields = wanted if kind == AskKind.FORM else []
@@ -89,10 +89,10 @@ def estimate(
     body = quota.body(on=on)
     minus = withdraws.id if withdraws is not None else None
     passed = quota.first_of_each(quota.passed(units, draft, at=on, minus=minus))
-    span = {"since": min(days), "until": min(max(days), min(days) + timedelta(_SHOWN))}
+    since, until = min(days), min(max(days), min(days) + timedelta(_SHOWN))
     ids = [unit.id for unit in units]
-    before = load.by_day(ids, **span)
-    after = load.by_day(ids, **span, plus=draft, minus=minus, minus_on=on)
+    before = load.by_day(ids, since=since, until=until)
+    after = load.by_day(ids, since=since, until=until, plus=draft, minus=minus, minus_on=on)
     known = [Known(f, anew, found) for f, anew, found in _collected(fields, ids, on)]
     return Cost(
         known=known,

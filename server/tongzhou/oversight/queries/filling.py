@@ -1,7 +1,8 @@
 """What a unit has to fill in on a day: every field once, for all requests that ask for it."""
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -53,7 +54,7 @@ class Slot:
     field: Field
     scope: UUID | None
     fact: Fact | None
-    asks: list[Ask] = field(default_factory=list)
+    asks: list[Ask] = dataclasses.field(default_factory=list)
 
     @property
     def due_at(self) -> datetime:
@@ -100,13 +101,14 @@ def sheet(*, visible_to: Post, day: date) -> Sheet:
     given: dict[UUID, dict[date, AskAnswer]] = {}
     for answer in AskAnswer.objects.filter(part__in=parts):
         given.setdefault(answer.part_id, {})[answer.day] = answer
-    occasions, others = [], []
+    occasions: list[Occasion] = []
+    others: list[Occasion] = []
     for part in parts:
         on = _occasion(part, day, given.get(part.id, {}))
         if on is None:
             continue
-        answer = given.get(part.id, {}).get(on)
-        one = Occasion(part, on, tuple(rows.get(part.ask_id, ())), answer)
+        done = given.get(part.id, {}).get(on)
+        one = Occasion(part, on, tuple(rows.get(part.ask_id, ())), done)
         (occasions if part.ask.kind == AskKind.FORM else others).append(one)
     occasions.sort(key=lambda one: (one.answer is not None, one.due_at, one.ask.number))
     return Sheet(unit, day, occasions, others, _slots(unit, day, occasions))
