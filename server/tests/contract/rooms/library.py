@@ -4,7 +4,7 @@ word over the jurisdiction."""
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.contract.rows import NOT_YOURS, OWN, PUBLIC, Build, page, read, say, send
+from tests.contract.rows import NOT_YOURS, OWN, PUBLIC, Build, operation, page, read, say, send
 from tests.contract.world import World
 
 _GUIDANCE = {"kind": "guidance", "key": "regulation-2003", "jurisdiction": "cn"}
@@ -45,4 +45,27 @@ PAGES: Final = (
     page("glossary", read(**PUBLIC)),
 )
 
-OPERATIONS: Final = ()
+_DOCUMENT = {
+    "kind": "practice", "key": "night-desk", "jurisdiction": "33",
+    "title": {"zh": "夜间值班台", "en": "Night desk"}, "valid_from": "2026-01-01",
+    "legal_force": "practice", "source": {"text": "Minutes"}, "confidence": "m",
+    "body": {"context": {"zh": "试行", "en": "Tried"}},
+}
+_FILES = [{"name": "night.yaml", "content": "kind: practice"}]
+
+OPERATIONS: Final = (
+    operation("library_templates", "GET", 200, 200),
+    operation("library_templates", "GET", 200, 200, note="past",
+              query="?on=2020-02-01&jurisdiction=all&ended=true&limit=1"),
+    operation("library_publish", "POST", 201, 403,
+              body=say(document=_DOCUMENT, reason="Tried")),
+    operation("library_template", "GET", 200, 200, args=_one(), query="?on=2020-02-01"),
+    operation("library_in_force", "GET", 200, 200, query="?area=3301&on=2020-02-20",
+              args=say(kind="risk_area", key="epidemic-risk")),
+    operation("library_version", "GET", 404, 404,
+              args=say(id="6d5c9b1e-0d0b-5b7e-9d0c-2f6d0b1a7a10")),
+    operation("library_kinds", "GET", 200, 200),
+    operation("library_bring_in", "POST", 200, 403, body=say(files=_FILES, reason="Tried")),
+    operation("library_profile", "GET", 200, 200),
+    operation("library_choose", "POST", 200, 403, body=say(profile="int", reason="A visit")),
+)

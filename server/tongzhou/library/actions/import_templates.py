@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
+from tongzhou.actors.vocabulary import LIBRARY_EDIT
 from tongzhou.kernel.errors import NothingChanged, Refusal
 from tongzhou.library.actions.publish_version import publish_version
 from tongzhou.library.digests import digest
@@ -76,8 +78,9 @@ def import_templates(
     refused file, and none is published. ``take_place``: a file that overlaps a version takes
     its place instead of being refused.
 
-    Refusals of single files are in the report, with file, line and field.
+    Refusals of single files are in the report, with file, line and field. Raises NotAllowed.
     """
+    permissions.require(by=by, word=LIBRARY_EDIT)
     lines: list[Line] = []
     try:
         with transaction.atomic():

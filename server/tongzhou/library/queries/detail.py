@@ -72,6 +72,14 @@ def prevails(version: Version, *, on: date) -> bool:
     )
 
 
+def version(id: UUID) -> Version:
+    """The version with this id, as it stands now. Raises NotFound."""
+    found = versions.read(TemplateVersion.objects.filter(id=id, template__kind__in=list(bodies())))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
 def replacing(id: UUID) -> TemplateVersion | None:
     """The version that took the place of this one."""
     return TemplateVersion.objects.filter(replaces=id).first()
