@@ -43,6 +43,10 @@ COMMANDS: Final[dict[str, Command]] = {
     "import": Command(
         "tongzhou.cli.imports", gettext_noop("Bring in areas or daily counts from files.")
     ),
+    "library": Command(
+        "tongzhou.cli.library",
+        gettext_noop("Publish templates from files, write them as files, switch the profile."),
+    ),
     "ledger": Command(
         "tongzhou.cli.ledger", gettext_noop("Verify, export or prove the acts."), django=False
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from django.utils.translation import get_language
@@ -196,6 +197,10 @@ def _leaf(kind: Any, value: Any, path: str, label: str, optional: bool, mark: st
     if get_origin(kind) is Literal:
         control = "choice"
         choices = tuple((str(a), word_of(str(a))) for a in get_args(kind))
+        shown = dict(choices).get(raw, raw)
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        control = "choice"
+        choices = tuple((str(member.value), word_of(str(member.value))) for member in kind)
         shown = dict(choices).get(raw, raw)
     elif kind is bool:
         control, raw = "yes", "true" if value in (True, "true", "on") else ""

@@ -77,7 +77,7 @@ def read(content: bytes, *, file: str) -> Read:
     """The template in the file. Raises FileUnfit with every fault that was found."""
     lines: dict[Path, int] = {}
     try:
-        plain = _plain(_parsed(content), (), lines, 0)
+        plain = _plain(_parsed(content), (), lines)
     except _Stop as stop:
         raise FileUnfit(
             [Fault(file, stop.line, _dotted(stop.path), stop.code, str(stop.sentence))]
@@ -162,7 +162,12 @@ def _parsed(content: bytes) -> yaml.Node:
         line = content[: error.start].count(b"\n") + 1
         raise _Stop(line, (), "not-utf8", _("The file is not text in UTF-8.")) from error
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise _too_deep(event.start_mark.line + 1 if event.start_mark else 1)
             if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
                 raise _Stop(
                     event.start_mark.line + 1, (), "alias-refused",
@@ -178,34 +183,28 @@ def _parsed(content: bytes) -> yaml.Node:
         raise _Stop(line, (), "not-yaml", _("There is a character that text cannot hold.")) from (
             error
         )
-    except RecursionError as error:
-        raise _too_deep(1, ()) from error
     if not isinstance(node, yaml.MappingNode):
         raise _Stop(1, (), "not-an-object", _("The file must begin with fields (“kind: …”)."))
     return node
 
 
-def _too_deep(line: int, path: Path) -> _Stop:
-    return _Stop(line, path[:5], "too-deep", _("The values are nested too deeply."))
+def _too_deep(line: int) -> _Stop:
+    return _Stop(line, (), "too-deep", _("The values are nested too deeply."))
 
 
-def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], depth: int) -> Any:
+def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
-    if depth > _DEEPEST:
-        raise _too_deep(line, path)
     match node:
         case yaml.MappingNode():
-            return _mapping(node, path, lines, depth)
+            return _mapping(node, path, lines)
         case yaml.SequenceNode():
-            return [_plain(item, (*path, n), lines, depth + 1) for n, item in enumerate(node.value)]
+            return [_plain(item, (*path, n), lines) for n, item in enumerate(node.value)]
         case _:
             return _scalar(node, path, line)
 
 
-def _mapping(
-    node: yaml.MappingNode, path: Path, lines: dict[Path, int], depth: int
-) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -215,7 +214,7 @@ def _mapping(
         if key in found:
             raise _Stop(line, (*path, key), "field-twice", _("This field stands here twice."))
         lines[(*path, key)] = line
-        found[key] = _plain(value_node, (*path, key), lines, depth + 1)
+        found[key] = _plain(value_node, (*path, key), lines)
     return found
 
 

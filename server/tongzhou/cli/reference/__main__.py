@@ -28,6 +28,7 @@ def pages() -> dict[str, Callable[[], str]]:
         permissions,
         settings,
         task_life,
+        templates,
     )
 
     return {
@@ -40,6 +41,8 @@ def pages() -> dict[str, Callable[[], str]]:
         "permissions.md": permissions.text,
         "settings.md": settings.text,
         "tasks.md": task_life.text,
+        "templates.md": templates.text,
+        **templates.schemas(),
     }
 
 
@@ -56,14 +59,19 @@ def write(folder: Path, wanted: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in wanted.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for path in folder.glob("*.md"):
+    for path in _there(folder):
         if path.name not in wanted:
             path.unlink()
 
 
+def _there(folder: Path) -> list[Path]:
+    """The files of the reference: pages and published schemas."""
+    return [*folder.glob("*.md"), *folder.glob("*.schema.json")]
+
+
 def differences(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     """What is not as it should be: one line for each page, with its first differing line."""
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    found = {path.name: path.read_text(encoding="utf-8") for path in _there(folder)}
     told = []
     for name in sorted(wanted.keys() | found.keys()):
         place = f"docs/reference/{name}"
