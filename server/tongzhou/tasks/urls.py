@@ -8,7 +8,8 @@ from tongzhou.tasks.pages.export import tasks_export
 from tongzhou.tasks.pages.files import attachment
 from tongzhou.tasks.pages.inbox import tasks
 from tongzhou.tasks.pages.incident import incident_tasks
-from tongzhou.tasks.pages.lookups import task_areas, task_search, task_units
+from tongzhou.tasks.pages.lookups import task_areas, task_duties, task_search, task_units
+from tongzhou.tasks.pages.mandate import emergent, task_mandate
 from tongzhou.tasks.pages.new import task_new
 from tongzhou.tasks.pages.notices import notices, notices_read
 from tongzhou.tasks.pages.panels import area_tasks, unit_tasks
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/export.<str:kind>", tasks_export, name="tasks-export"),
     path("tasks/units", task_units, name="task-units"),
     path("tasks/areas", task_areas, name="task-areas"),
+    path("tasks/duties", task_duties, name="task-duties"),
+    path("tasks/mandate", task_mandate, name="task-mandate"),
+    path("tasks/emergent", emergent, name="emergent-ties"),
     path("tasks/search", task_search, name="task-search"),
     path("tasks/files/<uuid:id>", attachment, name="attachment"),
     path("tasks/<int:number>", task, name="task"),

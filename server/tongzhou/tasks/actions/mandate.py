@@ -9,7 +9,7 @@ from tongzhou.kernel.errors import Invalid
 from tongzhou.ledger.append import Json
 from tongzhou.mandates import queries as mandates
 from tongzhou.mandates.models import Duty
-from tongzhou.tasks.models import Task
+from tongzhou.tasks.models import Basis, Task
 
 
 class DutyRetired(Invalid):
@@ -26,6 +26,16 @@ class DutyForbidden(Invalid):
     message = _("“%(duty)s” cannot be given to %(unit)s: %(rule)s (%(source)s)")
 
 
+class JustificationMissing(Invalid):
+    """An order on a matter that communities decide alone."""
+
+    code = "justification-missing"
+    message = _(
+        "“%(duty)s” is on the list that communities decide alone. An order on it needs a "
+        "justification: say what it rests on."
+    )
+
+
 def require_open(duty: Duty | None) -> None:
     """Raises DutyRetired."""
     if duty is not None and not duty.is_open:
@@ -35,9 +45,12 @@ def require_open(duty: Duty | None) -> None:
 def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
     """Sets by which charge ``to`` is in its place as lead of the task (not saved yet), and
     returns what the act says of it; nothing where the task names no duty. A unit that is not
-    charged may be asked all the same: that is noted. Raises DutyForbidden."""
+    charged may be asked all the same: that is noted. Raises DutyForbidden,
+    JustificationMissing."""
     if task.duty is None:
         return {}
+    if task.duty.autonomous and task.basis == Basis.ORDER and not task.basis_note:
+        raise JustificationMissing(field="basis_note", duty=task.duty.name)
     verdict = mandates.check(
         task.duty.code,
         to,

@@ -8,6 +8,7 @@ from ninja import Status
 from tongzhou.actors.models import Unit
 from tongzhou.actors.session import PostRequest
 from tongzhou.kernel import clock
+from tongzhou.mandates import queries as mandates
 from tongzhou.tasks import queries
 from tongzhou.tasks.actions.create_task import create_task
 from tongzhou.tasks.actions.send_task import send_task
@@ -57,6 +58,7 @@ def create(request: PostRequest, body: TaskIn) -> Status[TaskState]:
         priority=body.priority,
         assisting=units.list(body.assisting, field="assisting"),
         informed=units.list(body.informed, field="informed"),
+        duty=mandates.named(body.duty) if body.duty else None,
         by=request.holder,
         at=clock.now(),
     )

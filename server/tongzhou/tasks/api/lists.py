@@ -105,6 +105,8 @@ def task(request: PostRequest, number: Number) -> HttpResponse:
             **_fields(found.row),
             "body": found.task.body,
             "basis_note": found.task.basis_note,
+            "duty": found.task.duty.code if found.task.duty else None,
+            "mandate": found.task.mandate,
             "result": found.task.result,
             "handler": handler.person.name if handler else "",
             **{

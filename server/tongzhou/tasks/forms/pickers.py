@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import NotFound
+from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
 from tongzhou.tasks import queries
 from tongzhou.tasks.models import Task
@@ -183,6 +184,19 @@ class AreaField(PickerField):
         named = Q(name_zh=text) | Q(name_en__iexact=text)
         areas = Area.objects.defer("boundary", "profile")
         return list(areas.filter(code=text)[:2] or areas.filter(named)[:2])
+
+
+class DutyField(PickerField):
+    """A duty that is owed. Duties are known to everyone who is signed in."""
+
+    address = "task-duties"
+    missing = gettext_lazy("No duty is called “%(text)s”. Choose one from the list.")
+
+    def find(self, text: str) -> Sequence[Duty]:
+        """By code, else by one of the names."""
+        duties = Duty.objects.filter(retired_at=None)
+        named = Q(name_zh=text) | Q(name_en__iexact=text)
+        return list(duties.filter(code=text.lower())[:2] or duties.filter(named)[:2])
 
 
 class TaskField(PickerField):

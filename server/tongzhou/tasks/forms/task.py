@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.tasks.forms.due import DueMixin
-from tongzhou.tasks.forms.pickers import AreaField, UnitField, UnitsField
+from tongzhou.tasks.forms.pickers import AreaField, DutyField, UnitField, UnitsField
 from tongzhou.tasks.forms.refusable import Refusable
 from tongzhou.tasks.forms.segments import Segment, segments
 from tongzhou.tasks.models import Basis, Priority, Work
@@ -27,7 +27,7 @@ class TaskForm(DueMixin, Refusable):
     """A new task. ``incidents`` are those that the post may choose from."""
 
     field_order = (
-        "title", "body", "lead", "due", "due_at", "basis", "basis_note", "work", "priority",
+        "title", "body", "duty", "lead", "due", "due_at", "basis", "basis_note", "work", "priority",
         "incident", "area", "assisting", "informed",
     )  # fmt: skip
     title = forms.CharField(
@@ -41,6 +41,11 @@ class TaskForm(DueMixin, Refusable):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    duty = DutyField(
+        label=_("For which duty"),
+        required=False,
+        help_text=_("The unit that is charged with it is proposed. May be left empty."),
     )
     lead = UnitField(label=_("To which unit"), help_text=_("It leads and answers for the result."))
     assisting = UnitsField(

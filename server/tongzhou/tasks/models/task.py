@@ -80,6 +80,12 @@ class Task(models.Model):
                 condition=Q(closed_at__isnull=True, overdue_told=False),
                 name="task_clock",
             ),
+            # The mandate is written by a dispatch alone.
+            models.Index(
+                fields=["asker", "lead", "duty"],
+                condition=Q(mandate__startswith="emergent"),
+                name="task_emergent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +100,12 @@ class Task(models.Model):
     def reference(self) -> str:
         """The number as people quote it."""
         return f"T-{self.number}"
+
+    @property
+    def mandate_kind(self) -> str:
+        """ "cell" (the lead is charged with the duty), "emergent" (it was asked all the same),
+        "" where no duty is named or nothing was sent yet."""
+        return self.mandate.partition(":")[0]
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from tongzhou.actors import queries as units
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.kernel import clock
+from tongzhou.mandates import queries as mandates
 from tongzhou.places import queries as areas
 from tongzhou.places.models import Area
 from tongzhou.tasks import queries
@@ -68,6 +69,18 @@ def task_search(request: PostRequest) -> HttpResponse:
             "hint": f"{row.lead.name} · {row.state_label}",
         }
         for row in page.rows
+    )
+
+
+@require_safe
+@signed_in
+def task_duties(request: PostRequest) -> HttpResponse:
+    """Duties that are owed, by name or code."""
+    text = request.GET.get("q", "").strip()[:100]
+    found = mandates.listed(visible_to=request.holder, q=text, limit=_MOST)
+    return _answer(
+        {"code": duty.code, "name": duty.name, "hint": duty.legal_basis or duty.code}
+        for duty in found
     )
 
 

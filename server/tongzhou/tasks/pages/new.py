@@ -26,7 +26,7 @@ from tongzhou.tasks.pages import once
 
 #: What an address may fill in beforehand.
 _PREFILL: Final = (
-    "title", "body", "lead", "area", "incident", "assisting", "informed", "basis", "work",
+    "title", "body", "duty", "lead", "area", "incident", "assisting", "informed", "basis", "work",
 )  # fmt: skip
 #: Fields of the folded part of the form.
 _FOLDED: Final = frozenset({"incident", "area", "work", "assisting", "informed"})
@@ -95,6 +95,7 @@ def _like(number: int, post: Post) -> dict[str, Any]:
     return {
         "title": task.title,
         "body": task.body,
+        "duty": task.duty if task.duty is not None and task.duty.is_open else None,
         "lead": _if_active(task.lead),
         "work": task.work,
         "basis": task.basis,

@@ -103,7 +103,14 @@ def task_for(*, visible_to: Post, number: int) -> Task:
     """The task with this number, as acts take it. Raises NotFound for one that the post may
     not see, as for one that does not exist; ExerciseOnly, RealOnly."""
     related = Task.objects.filter(parties__unit_id=visible_to.unit_id).select_related(
-        "asker", "asker_post__person", "lead", "area", "incident", "handler__person", "better_owner"
+        "asker",
+        "asker_post__person",
+        "lead",
+        "area",
+        "incident",
+        "handler__person",
+        "better_owner",
+        "duty",
     )
     try:
         found = related.defer("area__profile", "area__boundary").get(number=number)

@@ -137,10 +137,14 @@ class EntryOut(Output):
 
 
 class TaskOut(TaskLine):
-    """A task with everything around it. `verbs`: what your post may do now."""
+    """A task with everything around it. `verbs`: what your post may do now; `mandate`: empty,
+    `cell:<charge>` (the lead is charged with the duty), `emergent`, or `emergent:<charge>` (of
+    another unit, which was passed over)."""
 
     body: str
     basis_note: str
+    duty: str | None
+    mandate: str
     result: str
     handler: str
     verbs: list[str]

@@ -64,7 +64,7 @@ class FiltersIn(Schema):
 
 class TaskIn(Input):
     """A new task. Without `area` it is that of the lead unit; with `dispatch` false it stays
-    a draft."""
+    a draft. `duty`: the code of what it is done for; who is charged with it is looked up."""
 
     title: Line
     lead: Code
@@ -78,6 +78,7 @@ class TaskIn(Input):
     priority: PriorityLevel = 0
     assisting: Units = []
     informed: Units = []
+    duty: Code | None = None
     dispatch: bool = True
 
 

@@ -24,5 +24,12 @@ form.addEventListener("picker:change", (event) => {
   const field = event.target.querySelector("input[type=hidden]");
   if (field?.name === "lead" && event.detail) offerOrder(event.detail);
 });
+// The unit that is charged with the duty, taken over by one tap.
+form.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-pick-lead]") : null;
+  if (!button) return;
+  const field = form.querySelector("[data-picker] input[name=lead]");
+  field?.closest("[data-picker]").picker?.take(JSON.parse(button.dataset.pickLead));
+});
 hint.hidden = !order.disabled;
 showOwnTime();

@@ -11,6 +11,7 @@ let count = 0;
 class Picker {
   constructor(root) {
     this.root = root;
+    root.picker = this;
     this.input = root.querySelector("input");
     this.name = this.input.name;
     this.many = root.hasAttribute("data-many");
