@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import allocation, analysis, network
+from bench import allocation, analysis, clocks, network
 from bench.node import Node
 from bench.table import Row, machine, show
 from tongzhou.kernel import embedded
@@ -92,6 +92,7 @@ def measured(node: Node, options: argparse.Namespace) -> Iterator[Row]:
         script = inside.script_of_one_act(targets[100], actor)
         yield measures.full_act(node, actor, targets[101:], script)
         yield measures.live(node, actor, cookie, targets[:100], options.streams)
+        yield from clocks.measured(node)
     if options.log:
         yield from analysis.measured(options.log, large=options.large)
         yield from network.measured()
