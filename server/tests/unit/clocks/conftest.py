@@ -44,9 +44,13 @@ class Works:
         while follow.advance("clocks", move_clocks):
             pass
 
+    def set(self, moment: datetime) -> None:
+        """The machine's clock says this."""
+        self.monkeypatch.setattr(clock, "now", lambda: moment)
+
     def at(self, moment: datetime) -> int:
         """It is this moment: what there is is sealed, read, and what is due happens."""
-        self.monkeypatch.setattr(clock, "now", lambda: moment)
+        self.set(moment)
         self.seal()
         self.follow()
         return ticking.catch_up(at=moment)
