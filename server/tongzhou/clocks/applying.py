@@ -12,12 +12,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tongzhou.clocks import acts as acts_of_clocks
 from tongzhou.clocks.firing import fire_due, lines_of, run_all, save, write
 from tongzhou.clocks.models import Clock
 from tongzhou.clocks.rules import CANCELS, RESTARTS, STARTS, STOPS, Book, Said
 from tongzhou.clocks.running import Firing, cancel, set_due, stop, wind
 from tongzhou.clocks.workdays import after
 from tongzhou.kernel.ids import named_id
+from tongzhou.ledger import queries as ledger
 from tongzhou.ledger.follow import Sealed
 from tongzhou.library.kinds.clocks import ClockRule
 
@@ -26,8 +28,19 @@ _FOUND_BY: Final = ("number", "code")
 _INCIDENT: Final = "incident"
 #: A request that was asked for in time may still be at it for so long.
 GRACE: Final = timedelta(seconds=0.5)
-#: Acts of different objects may stand in the ledger so far out of the order of their times.
-_DISORDER: Final = timedelta(seconds=2)
+FOLLOWER: Final = "clocks"
+#: Acts that clocks never wait for: their own.
+OWN: Final = [
+    found.name
+    for found in (
+        acts_of_clocks.CLOCK_WARNED,
+        acts_of_clocks.CLOCK_MISSED,
+        acts_of_clocks.CLOCK_ENDED,
+        acts_of_clocks.CLOCK_ESCALATED,
+        acts_of_clocks.CLOCK_CLEARED,
+        acts_of_clocks.CLOCK_EXTENDED,
+    )
+]
 
 
 def apply(acts: Sequence[Sealed], *, now: datetime) -> None:
@@ -41,7 +54,11 @@ def apply(acts: Sequence[Sealed], *, now: datetime) -> None:
         for act, found in said:
             batch.apply(act, found)
         batch.save()
-    until = min(max(act.at for act in acts) - _DISORDER, now - GRACE)
+    # Acts may stand in the ledger out of the order of their times: those still to be read
+    # may lie before these.
+    last = min(max(act.at for act in acts), now - GRACE)
+    position = max(act.position for act in acts)
+    until = ledger.applied_until(FOLLOWER, at=last, but=OWN, position=position)
     while fire_due(until=until):
         pass
 

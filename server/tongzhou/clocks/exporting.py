@@ -11,6 +11,7 @@ from typing import Final
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.actors.models import Post
 from tongzhou.clocks.queries import Filters, Row, Unit, all_rows
@@ -34,7 +35,7 @@ _COLUMNS: Final[dict[str | Promise, Callable[[Row], object]]] = {
     _("Limit"): lambda row: row.title,
     _("About"): lambda row: row.subject.label,
     _("Incident"): lambda row: row.incident.label if row.incident else "",
-    _("Owner"): lambda row: _names(row.owners),
+    pgettext_lazy("time limit", "Owner"): lambda row: _names(row.owners),
     _("Waiting"): lambda row: _names(row.watchers),
     _("Area code"): lambda row: row.clock.area,
     _("State"): lambda row: row.state_label,

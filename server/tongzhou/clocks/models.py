@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.actors.models import Post
 from tongzhou.kernel.ids import new_id
@@ -17,7 +18,7 @@ class State(models.TextChoices):
     """What became of a limit."""
 
     RUNNING = "running", _("running")
-    MISSED = "missed", _("missed")
+    MISSED = "missed", pgettext_lazy("time limit", "missed")
     MET = "met", _("kept")
     # A term, which nobody can miss.
     ENDED = "ended", _("term over")

@@ -1,13 +1,10 @@
 """The follower: sealed acts move the clocks."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from tongzhou.clocks.applying import apply
+from tongzhou.clocks.applying import FOLLOWER, apply
 from tongzhou.kernel import clock
 from tongzhou.ledger.follow import Sealed, follower
-
-FOLLOWER: Final = "clocks"
 
 
 @follower(FOLLOWER)

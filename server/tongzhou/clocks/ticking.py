@@ -12,34 +12,20 @@ from typing import Final
 from django.db import connection
 from django.db.models import Min
 
-from tongzhou.clocks import acts
-from tongzhou.clocks.applying import GRACE
+from tongzhou.clocks.applying import FOLLOWER, GRACE, OWN
 from tongzhou.clocks.firing import BATCH, fire_due
 from tongzhou.clocks.models import Clock
-from tongzhou.clocks.reactions import FOLLOWER
 from tongzhou.kernel import clock
 from tongzhou.kernel.beats import Pulse
 from tongzhou.ledger import queries as ledger
 
 PART: Final = "ticker"
 _LONGEST, _SHORTEST = 1.0, 0.05  # seconds between two looks
-#: Acts that clocks never wait for: their own.
-_OWN: Final = [
-    found.name
-    for found in (
-        acts.CLOCK_WARNED,
-        acts.CLOCK_MISSED,
-        acts.CLOCK_ENDED,
-        acts.CLOCK_ESCALATED,
-        acts.CLOCK_CLEARED,
-        acts.CLOCK_EXTENDED,
-    )
-]
 
 
 def tick(*, at: datetime) -> int:
     """Lets happen what is due at ``at`` and can be known by now; returns of how many clocks."""
-    until = ledger.applied_until(FOLLOWER, at=at - GRACE, but=_OWN)
+    until = ledger.applied_until(FOLLOWER, at=at - GRACE, but=OWN)
     return fire_due(until=until)
 
 

@@ -28,6 +28,7 @@ from tongzhou.insight.actions.ask_analysis import ask_analysis
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import Conflict
 from tongzhou.ledger import follow
+from tongzhou.ledger import queries as ledger
 from tongzhou.ledger.verify import verify
 from tongzhou.places.models import Area
 from tongzhou.tasks.models import Task
@@ -150,13 +151,15 @@ def _today(story: Run, *, watch: Watcher) -> Run:
 def _catch_up(seal: Sealing) -> None:
     """Lets the followers of the ledger read everything, and the clocks run to the present:
     what they write is sealed and read in turn."""
-    fired = 1
-    while fired:
+    waiting = True
+    while waiting:
         seal.all()
         for name, handler in follow.followers().items():
             while follow.advance(name, handler):
                 pass
         fired = ticking.catch_up(at=clock.now())
+        unsealed, _since = ledger.waiting()
+        waiting = bool(fired or unsealed)
 
 
 def _mark_read(story: Run) -> None:

@@ -25,7 +25,7 @@ SELECT min(least(a.at, a.recorded_at)) FROM ledger_act a WHERE a.id IN (
     SELECT act_id FROM ledger_pending
     UNION ALL
     SELECT s.act_id FROM ledger_seal s WHERE s.position > coalesce(
-        (SELECT position FROM ledger_follower WHERE name = %(follower)s), 0)
+        %(position)s::bigint, (SELECT position FROM ledger_follower WHERE name = %(follower)s), 0)
 ) AND a.type <> ALL(%(but)s::text[])
 """
 
@@ -170,15 +170,18 @@ def waiting() -> tuple[int, datetime | None]:
     return int(count), since
 
 
-def applied_until(follower: str, *, at: datetime, but: Sequence[str] = ()) -> datetime:
+def applied_until(
+    follower: str, *, at: datetime, but: Sequence[str] = (), position: int | None = None
+) -> datetime:
     """The moment up to which a follower knows everything: ``at``, or earlier where an act that
     it has not read (unsealed, or sealed behind its position) happened or was written down
-    before. ``but``: types of acts that do not concern it. One query.
+    before. ``but``: types of acts that do not concern it; ``position``: how far it has come,
+    where that is not stored yet. One query.
 
     What stands in a transaction that is not committed yet is not seen; whoever acts upon this
     leaves it a moment to commit.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_OLDEST, {"follower": follower, "but": list(but)})
+        cursor.execute(_OLDEST, {"follower": follower, "but": list(but), "position": position})
         (oldest,) = cursor.fetchone()
     return at if oldest is None else min(at, oldest)

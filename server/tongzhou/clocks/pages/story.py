@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.clocks.firing import lines_of
 from tongzhou.clocks.queries import Row
 from tongzhou.clocks.rules import Book
 from tongzhou.clocks.running import Turn, moments
@@ -40,13 +41,19 @@ class Told:
 
 
 def moments_of(row: Row) -> list[Told]:
-    """The moments of the clock in their order."""
+    """The moments of the clock in their order. What would go further up than the line reaches
+    is left out."""
     clock = row.clock
+    above = max((len(line) for line in lines_of(clock.owners).values()), default=0)
+    level = 0
     calendar = Book().calendar(row.rule, clock.started_at)
     found = moments(row.rule, started_at=clock.started_at, due_at=clock.due_at, calendar=calendar)
     told = []
     for index, moment in enumerate(found):
         title, icon, tone = TURNS[moment.turn]
+        level += moment.to.count("superior")
+        if moment.to == ("superior",) and level > above:
+            continue
         kind = "past" if index < clock.step else "ahead" if clock.is_open else "spared"
         to = ", ".join(str(_TO[name]) for name in moment.to)
         told.append(Told(moment.at, title, icon, tone if kind == "past" else "grey", to, kind))

@@ -84,6 +84,8 @@ class Part:
     @property
     def health_label(self) -> str:
         """How it is with it, in a word."""
+        if self.kind == "job" and self.health is Health.ALIVE:
+            return str(_("on time"))
         return str(_HEALTH[self.health][0])
 
     @property
@@ -184,6 +186,7 @@ def _followers(known: Mapping[str, _Beat], now: datetime) -> Iterator[Part]:
             name=found.name,
             title=_TITLES.get(found.name, found.name),
             health=Health.DEAD if dead else Health.LATE if late else Health.ALIVE,
+            last=reader.at if reader is not None else None,
             since=found.since if dead or late else None,
             waiting=found.behind,
             failed_at=failed.failed_at if failed else None,

@@ -18,6 +18,7 @@ from tongzhou.clocks.models import Clock, State
 from tongzhou.clocks.rules import rule_of
 from tongzhou.kernel import clock as time
 from tongzhou.library.kinds.clocks import ClockRule
+from tongzhou.places.models import Area
 from tongzhou.ui import moments
 
 _INCIDENT: Final = "incident"
@@ -51,6 +52,7 @@ class Row:
     subject: Subject
     incident: Subject | None
     relations: frozenset[str]
+    area: str
 
     @property
     def title(self) -> str:
@@ -92,13 +94,14 @@ class Row:
 
 def rows_of(clocks: Sequence[Clock], *, reader: Post) -> list[Row]:
     """The clocks with all names. As many queries as there are kinds of objects among them,
-    and one each for units and incidents."""
+    and one each for units, incidents and areas."""
     units = _units({unit for clock in clocks for unit in (*clock.owners, *clock.watchers)})
     subjects = _subjects(clocks)
     incidents = sentences.named(
         _INCIDENT, {clock.incident: {} for clock in clocks if clock.incident is not None}
     )
-    return [_row(clock, units, subjects, incidents, reader) for clock in clocks]
+    areas = _areas({clock.area for clock in clocks if clock.area})
+    return [_row(clock, units, subjects, incidents, areas, reader) for clock in clocks]
 
 
 def _row(
@@ -106,6 +109,7 @@ def _row(
     units: Mapping[UUID, Unit],
     subjects: Mapping[UUID, Subject],
     incidents: Mapping[UUID, Subject],
+    areas: Mapping[str, str],
     reader: Post,
 ) -> Row:
     inside = clock.incident is not None and clock.about_kind != _INCIDENT
@@ -117,12 +121,18 @@ def _row(
         subject=subjects.get(clock.about_id) or Subject(_("something that has no page")),
         incident=incidents.get(clock.incident) if inside and clock.incident else None,
         relations=clock.relations_of(reader),
+        area=areas.get(clock.area, clock.area),
     )
 
 
 def _units(ids: set[UUID]) -> dict[UUID, Unit]:
     found = UnitModel.objects.only("id", "code", "name_zh", "name_en").filter(id__in=ids)
     return {unit.id: Unit(unit.id, unit.code, unit.name) for unit in found} if ids else {}
+
+
+def _areas(codes: set[str]) -> dict[str, str]:
+    found = Area.objects.only("code", "name_zh", "name_en").filter(code__in=codes)
+    return {area.code: area.name for area in found} if codes else {}
 
 
 def _subjects(clocks: Sequence[Clock]) -> dict[UUID, Subject]:

@@ -116,8 +116,10 @@ def about_today(post: Post, *, at: datetime) -> dict[str, Any]:
         "post": post,
         "groups": list(_waiting(post, at)),
         "asked": _asked(post, at),
-        # The tasks among them stand in their groups.
-        "clocks": clocks.nearest(visible_to=post, at=at, but=["task"]),
+        # Tasks, and signals to assess, stand in their own groups.
+        "clocks": clocks.nearest(
+            visible_to=post, at=at, but=["task", "signal"] if assesses else ["task"]
+        ),
         "glances": _glances(post, silent, at) if role in LEADING else [],
         "silent": silent[:_SHOWN] if role not in LEADING else [],
         "signals": _signals(post) if assesses else None,
