@@ -23,7 +23,6 @@ urlpatterns = [
     path("public/<slug:code>", public.incident, name="public-incident"),
     path("report", report.report, name="report-signal"),
     path("report/areas", areas.pick, name="area-pick"),
-    path("ticket", report.ticket, name="ticket"),
     path("signals", signals.signals, name="signals"),
     path("signals/<str:ticket>", signals.signal, name="signal"),
     path("signals/<str:ticket>/assess", signals.assess, name="signal-assess"),

@@ -9,6 +9,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.queries import UnitUnknown
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Invalid
+from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
 from tongzhou.places.queries import AreaUnknown
 from tongzhou.tasks.models import Task
@@ -26,6 +27,13 @@ class TaskUnknown(Invalid):
 
     code = "task-unknown"
     message = _("There is no task with the number %(number)s, or your post may not see it.")
+
+
+class NoSuchDuty(Invalid):
+    """A code of no duty that anybody owes."""
+
+    code = "no-such-duty"
+    message = _("There is no duty with the code “%(code)s”.")
 
 
 class UnitBook:
@@ -52,6 +60,14 @@ def area_named(code: str, *, field: str = "area") -> Area:
     found = Area.objects.defer("boundary", "profile").filter(code=code).first()
     if found is None:
         raise AreaUnknown(field=field, code=code)
+    return found
+
+
+def duty_named(code: str, *, field: str = "duty") -> Duty:
+    """The duty that is owed under this code. Raises NoSuchDuty."""
+    found = Duty.objects.filter(code=code, retired_at=None).first()
+    if found is None:
+        raise NoSuchDuty(field=field, code=code)
     return found
 
 

@@ -79,6 +79,7 @@ SIGNED_IN = (
 )
 PUBLIC = (
     Entry("public", _("Public information"), "world"),
+    Entry("ask", _("Ask for help"), "help-circle"),
     Entry("report-signal", _("Report a signal"), "speakerphone"),
     Entry("ticket", _("Follow a ticket"), "ticket"),
 )

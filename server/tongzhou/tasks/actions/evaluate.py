@@ -43,11 +43,11 @@ def evaluate(*, task: Task, solved: bool, satisfied: bool, by: Post, at: datetim
 
 
 def evaluate_ticket(*, ticket: Ticket, solved: bool, satisfied: bool, at: datetime) -> Task:
-    """Whoever holds the number judges the answer; a later word corrects an earlier one. Raises
-    WrongState while there is no answer."""
+    """Whoever holds the number judges the answer, of a repeat that of the ticket it went into;
+    a later word corrects an earlier one. Raises WrongState while there is no answer."""
     with transaction.atomic():
-        locked = begin_outside("evaluate", task=ticket.task)
-        Ticket.objects.filter(task_id=locked.id).update(
+        locked = begin_outside("evaluate", task=ticket.going_on)
+        Ticket.objects.filter(task_id=ticket.task_id).update(
             solved=solved, satisfied=satisfied, evaluated_at=at
         )
         save(locked, at=at)

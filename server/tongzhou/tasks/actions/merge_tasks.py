@@ -19,11 +19,19 @@ class MergedIntoItself(Invalid):
     message = _("A task cannot be merged into itself. Name the task that it repeats.")
 
 
+class MergedAcrossForms(Invalid):
+    """A ticket into a plain task: whoever asked would lose their answer."""
+
+    code = "merged-across-forms"
+    message = _("Only what is of one form can be merged: ticket into ticket, task into task.")
+
+
 def merge_tasks(*, task: Task, into: Task, by: Post, at: datetime) -> Task:
     """Closes a task that repeats another, and returns it. Its asker, lead, assisting and
     informed units are informed of the other from now on, its open parts become the other's,
     and its comments stay where they are, shown with the other. Needs the permission on both.
-    Raises NotFound, NotAllowed, WrongState (of either), MergedIntoItself, ExerciseAndReal."""
+    Raises NotFound, NotAllowed, WrongState (of either), MergedIntoItself,
+    MergedAcrossForms, ExerciseAndReal."""
     if task.id == into.id:
         raise MergedIntoItself(field="into")
     with transaction.atomic():
@@ -31,6 +39,8 @@ def merge_tasks(*, task: Task, into: Task, by: Post, at: datetime) -> Task:
         merged, target = both[task.id], both[into.id]
         for one in (merged, target):
             require_fit("merge", task=one, by=by)
+        if merged.form != target.form:
+            raise MergedAcrossForms(field="into")
         require_same_world(merged, target)
         merged.state = State.MERGED
         units = [unit for unit, _relation in access.direct(merged)]

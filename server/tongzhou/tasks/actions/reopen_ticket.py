@@ -17,7 +17,7 @@ def reopen_ticket(*, ticket: Ticket, reason: str, at: datetime) -> Task:
     if len(said) > LONGEST_TEXT:
         raise TicketTooLong(field="reason", limit=LONGEST_TEXT)
     with transaction.atomic():
-        locked = begin_outside("reopen", task=ticket.task)
+        locked = begin_outside("reopen", task=ticket.going_on)
         open_again(locked, reason=said, at=at)
         note = say(locked, "reopen", said, by=None, at=at)
         record(TICKET_REOPENED, task=locked, by=None, at=at, outcome="reopened", data=note)

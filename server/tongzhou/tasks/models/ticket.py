@@ -52,6 +52,14 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def going_on(self) -> Task:
+        """The task in which the matter goes on: its own, or the one that it repeats."""
+        task = self.task
+        while task.merged_into is not None:
+            task = task.merged_into
+        return task
+
 
 class Requester(models.Model):
     """How to reach whoever asked; for those who handle the ticket, and reading it is an act.

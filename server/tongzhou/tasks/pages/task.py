@@ -19,6 +19,7 @@ from tongzhou.kernel.errors import Refusal
 from tongzhou.tasks import queries
 from tongzhou.tasks.acts import TASK_BLOCKED, TASK_FINISHED, TASK_REOPENED, TASK_STARTED
 from tongzhou.tasks.models import CLOSED, State
+from tongzhou.tasks.pages import beside as panels
 from tongzhou.tasks.pages import once, telling
 from tongzhou.tasks.pages.rendering import IN_PLACE, asked_by_htmx, rendered
 from tongzhou.tasks.pages.steps import choice
@@ -97,6 +98,8 @@ def about(number: int, *, post: Post) -> dict[str, Any]:
                   for file in found.files],
         "history": [(entry, telling.basis_label(entry.basis)) for entry in found.history],
         "clocks": clocks.of("task", [task.id], visible_to=post),
+        **panels.beside(task),
+        "state_label": telling.state_of(task.form, task.state),
         "topics": f"task:{task.id}",
         "address": reverse("task", args=[number]),
         "tasks_url": reverse("tasks"),

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from tongzhou.tasks.models import CLOSED, Basis, Priority, State, Task
+from tongzhou.tasks.models import CLOSED, Basis, Form, Priority, State, Task
 
 #: The way of a task that goes well; the others leave it at some stage.
 WAY: Final = (
@@ -40,6 +40,23 @@ _BASES: Final[Mapping[str, str | Promise]] = {
     Basis.VOLUNTARY: gettext_lazy("Voluntary"),
     Basis.LAW: gettext_lazy("By law"),
 }
+
+
+#: What a state is called where the word for tasks would mislead.
+_STATES: Final[Mapping[tuple[str, str], str | Promise]] = {
+    (Form.TICKET, State.DRAFT): gettext_lazy("received"),
+    (Form.TICKET, State.DONE): gettext_lazy("answered"),
+    (Form.TICKET, State.CONFIRMED): gettext_lazy("closed"),
+    (Form.WHISTLE, State.DISPATCHED): gettext_lazy("called"),
+    (Form.WHISTLE, State.ACCEPTED): gettext_lazy("on the way"),
+    (Form.WHISTLE, State.IN_PROGRESS): gettext_lazy("on site"),
+    (Form.WHISTLE, State.CONFIRMED): gettext_lazy("closed"),
+}
+
+
+def state_of(form: str, state: str) -> str:
+    """The state in words, as this form of task has it."""
+    return str(_STATES.get((form, state)) or State(state).label)
 
 
 def basis_label(basis: str) -> str:
@@ -86,17 +103,17 @@ def life(task: Task, *, begun: bool = False) -> list[Stage]:
     for index, state in enumerate(WAY):
         moment = known.get(state) if index <= at else None
         if index == at and tone:
-            label = str(State(task.state).label)
+            label = state_of(task.form, task.state)
             moment = task.closed_at if task.state in CLOSED else None
             stages.append(Stage(label, "off", tone, moment))
         elif index == at:
             kind = "past" if state == State.CONFIRMED else "here"
-            stages.append(Stage(str(state.label), kind, at=moment))
+            stages.append(Stage(state_of(task.form, state), kind, at=moment))
         elif index > at:
-            stages.append(Stage(str(state.label), "ahead"))
+            stages.append(Stage(state_of(task.form, state), "ahead"))
         else:
             kind = "past" if state in reached else "missed"
-            stages.append(Stage(str(state.label), kind, at=moment))
+            stages.append(Stage(state_of(task.form, state), kind, at=moment))
     return stages
 
 
@@ -115,9 +132,38 @@ def _reached(task: Task, *, begun: bool) -> frozenset[State]:
     return frozenset(state for state, known in reached.items() if known)
 
 
+#: Of tickets and whistles the sentences that differ.
+_TURNS: Final[Mapping[tuple[str, str], str | Promise]] = {
+    (Form.TICKET, State.DRAFT): gettext_lazy(
+        "Received. %(asker)s has to dispatch it or to answer it itself."
+    ),
+    (Form.TICKET, State.DONE): gettext_lazy(
+        "%(lead)s has answered; whoever asked can read it. %(asker)s has to close it."
+    ),
+    (Form.TICKET, State.CONFIRMED): gettext_lazy(
+        "Closed. %(asker)s may call back; whoever asked may evaluate or reopen it."
+    ),
+    (Form.WHISTLE, State.DISPATCHED): gettext_lazy("%(asker)s called %(lead)s to the place."),
+    (Form.WHISTLE, State.SEEN): gettext_lazy("%(lead)s has seen the call and has to come."),
+    (Form.WHISTLE, State.ACCEPTED): gettext_lazy("%(lead)s is on the way."),
+    (Form.WHISTLE, State.IN_PROGRESS): gettext_lazy(
+        "%(lead)s is on site and works under %(asker)s. Not done, not leaving."
+    ),
+    (Form.WHISTLE, State.DONE): gettext_lazy(
+        "%(lead)s reports it as done; %(asker)s closes the call."
+    ),
+    (Form.WHISTLE, State.CONFIRMED): gettext_lazy(
+        "%(asker)s closed the call and evaluates the help."
+    ),
+}
+
+
 def turn(task: Task) -> str:
     """Whose turn it is, in one sentence."""
     names = {"asker": task.asker.name, "lead": task.lead.name}
+    special = _TURNS.get((task.form, task.state))
+    if special is not None:
+        return str(special) % names
     match task.state:
         case State.DRAFT:
             said = gettext("A draft: only %(asker)s sees it until it is dispatched to %(lead)s.")

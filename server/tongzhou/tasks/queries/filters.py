@@ -222,7 +222,7 @@ def _inside(code: str) -> Where:
         return only("t.area_id = ANY(%s)", areas, joined=True)
     return only(
         "t.area_id IN (SELECT id FROM places_area WHERE path LIKE %s)",
-        f"{_escaped(path)}%",
+        f"{escaped(path)}%",
         joined=True,
     )
 
@@ -235,7 +235,7 @@ def words(text: str) -> Where:
     number = _NUMBER.match(text)
     titles = Where(
         (_TITLE,) * len(text.split()),
-        tuple(value for word in text.split() for value in (word, f"%{_escaped(word)}%")),
+        tuple(value for word in text.split() for value in (word, f"%{escaped(word)}%")),
         joined=True,
     )
     if number is None:
@@ -256,12 +256,12 @@ def words_nearby(text: str) -> Where | None:
     words = text.split()
     return Where(
         tuple("t.title ILIKE %s" for _ in words),
-        tuple(f"%{_escaped(word)}%" for word in words),
+        tuple(f"%{escaped(word)}%" for word in words),
         joined=True,
     )
 
 
-def _escaped(word: str) -> str:
+def escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
