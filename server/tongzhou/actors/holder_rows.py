@@ -5,6 +5,7 @@ more than the database takes to answer, and would fetch the shapes of the area w
 """
 
 from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
@@ -41,9 +42,19 @@ _JOINS: Final = (
     "JOIN actors_person h ON h.id = p.person_id JOIN actors_unit u ON u.id = p.unit_id "
     "JOIN places_area a ON a.id = u.area_id"
 )
+#: Whether the last switch of the unit's area, or of one around it, makes an emergency of it
+#: (``places.modes`` says the same of any area).
+_EMERGENCY: Final = """EXISTS (
+    SELECT FROM places_area around CROSS JOIN LATERAL (
+        SELECT m.mode, m.until FROM places_areamode m
+        WHERE m.area_id = around.id AND m.at <= %(at)s ORDER BY m.at DESC, m.id DESC LIMIT 1
+    ) last
+    WHERE around.code = ANY(string_to_array(rtrim(a.path, '/'), '/'))
+    AND last.mode = 'emergency' AND (last.until IS NULL OR last.until > %(at)s)
+)"""
 _BY_PERSON: Final = (
-    f"SELECT {_HOLDER} FROM actors_post p {_JOINS} "  # noqa: S608 – names of columns only
-    "WHERE p.person_id = %s ORDER BY u.code, p.role"
+    f"SELECT {_EMERGENCY}, {_HOLDER} FROM actors_post p {_JOINS} "  # noqa: S608 – fixed parts
+    "WHERE p.person_id = %(person)s ORDER BY u.code, p.role"
 )
 _BY_TOKEN: Final = (
     f"SELECT {_columns(ApiToken, 't')}, {_HOLDER} FROM actors_apitoken t "  # noqa: S608
@@ -51,11 +62,18 @@ _BY_TOKEN: Final = (
 )
 
 
-def posts_of_person(person: UUID) -> list[Post]:
-    """All posts that the person ever held, by unit; with person, unit and area."""
+def posts_of_person(person: UUID, *, at: datetime) -> list[Post]:
+    """All posts that the person ever held, by unit; with person, unit and area, and whether
+    that is in an emergency at ``at``."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_PERSON, [person])
-        return [_post(row) for row in cursor.fetchall()]
+        cursor.execute(_BY_PERSON, {"person": person, "at": at})
+        rows = cursor.fetchall()
+    posts = []
+    for emergency, *row in rows:
+        post = _post(row)
+        post.emergency = emergency
+        posts.append(post)
+    return posts
 
 
 def token_with_post(token_hash: bytes) -> ApiToken | None:

@@ -119,6 +119,8 @@ class Post(models.Model):
     scopes: frozenset[str] | None = None
     #: Set by whoever opens the request: the post looks at exercises, and at nothing else.
     exercise: bool = False
+    #: Set with the post of a session: its area, or one around it, is in an emergency now.
+    emergency: bool = False
 
     class Meta:
         constraints = [

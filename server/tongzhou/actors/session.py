@@ -40,7 +40,7 @@ def signed_in_person(request: HttpRequest) -> Person | None:
 
 def posts_of(person: Person, *, at: datetime) -> list[Post]:
     """The posts of a person that are in force, by unit."""
-    return [post for post in posts_of_person(person.pk) if post.in_force(at)]
+    return [post for post in posts_of_person(person.pk, at=at) if post.in_force(at)]
 
 
 def current_post(request: HttpRequest) -> Post | None:

@@ -29,6 +29,6 @@ PLAN_LINE_FILLED = declare(
 PLAN_WINDOW_FOLLOWED = declare(
     "plan.window_followed.v1",
     kind="clarify",
-    en="The expiry of a measure followed the new incubation period; told: {with_units}",
-    zh="措施有效期随潜伏期调整，告知{with_units}",
+    en="{by} changed the incubation period, and the expiry of a measure followed",
+    zh="{by}调整潜伏期，措施有效期随之调整",
 )

@@ -1,13 +1,17 @@
-"""What acts of this room are about, for lines of the ledger in any room."""
+"""What acts of this room are about, for lines of the ledger in any room, and what this room
+does when something happens in another: the incubation of an incident changes."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.urls import reverse
 
+from tongzhou.actors.models import Post
 from tongzhou.actors.sentences import Subject, subjects
+from tongzhou.ledger.follow import Sealed, follower
 from tongzhou.ledger.queries import Line
 from tongzhou.library import queries as library
+from tongzhou.plans.actions.follow_incubation import follow_incubation
 from tongzhou.plans.models import StandUp
 
 
@@ -23,3 +27,12 @@ def _plans(lines: Sequence[Line]) -> dict[UUID, Subject]:
         )
         for stand in found
     }
+
+
+@follower("plans.windows")
+def windows_follow(acts: Sequence[Sealed]) -> None:
+    """The expiry of measures follows a changed incubation."""
+    for act in acts:
+        if act.type == "incident.edited.v1" and "incubation_days" in act.data.get("changes", {}):
+            by = Post.objects.get(id=act.by_post)
+            follow_incubation(incident=act.about_id, by=by, at=act.at)

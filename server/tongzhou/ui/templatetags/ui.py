@@ -116,7 +116,9 @@ def navigation_links(context: Context) -> list[navigation.Link]:
     path = getattr(context.get("request"), "path", "")
     if session is None or not getattr(session, "person", None):
         return navigation.links(navigation.PUBLIC, path)
-    return navigation.links(navigation.SIGNED_IN, path, getattr(session, "can", None))
+    emergency = bool(getattr(getattr(session, "post", None), "emergency", False))
+    entries = navigation.by_mode(navigation.SIGNED_IN, emergency=emergency)
+    return navigation.links(entries, path, getattr(session, "can", None))
 
 
 @register.simple_tag
