@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contract.rows import OWN, REASON, page, read, say, send
+from contract.rows import NOT_YOURS, OWN, REASON, page, read, say, send
 from contract.world import World
 from unit.plans.conftest import PLAN
 
@@ -58,8 +58,16 @@ def _line(world: World) -> Mapping[str, Any]:
     return {"id": world.of["plans"].line.id}
 
 
+_SWITCH: Final = send(
+    302, lambda world: {"until": world.later_local, "reason": "Cases"}, **NOT_YOURS
+)
 PAGES: Final = (
     page("exercise", read(**OWN), send(302, outsider=302)),
+    page("modes", read(**OWN), _SWITCH),
+    page("mode", read(**OWN), _SWITCH, args=say(code="33")),
+    page("processes", read(**OWN)),
+    page("process", read(**OWN), args=say(key="task")),
+    page("process-svg", read(**OWN), args=say(key="task")),
     page("incident-plans", read(), args=_incident),
     page("plan-preview", read(), send(302, say(then="stand-up")), args=_preview),
     page("plan-reverse", send(302, REASON), args=_standing),

@@ -28,7 +28,7 @@ def modes_page(request: PostRequest, code: str = "") -> HttpResponse:
     standing = modes.standing(area, at=at)
     to = Mode.PEACE if standing.emergency else Mode.EMERGENCY
     form = ModeForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         emergency=to == Mode.EMERGENCY,
         initial={"until": end_of_day(at, days=30)},
     )
