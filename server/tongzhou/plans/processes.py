@@ -255,7 +255,7 @@ def structure(version: Version) -> Chart:
         if tasks:
             key = f"{group.key}-tasks"
             lines = tuple(str(task.title) for task in tasks[:3])
-            more = (_("and %(n)s more") % {"n": len(tasks) - 3},) if len(tasks) > 3 else ()
+            more = (_("%(n)s further ones") % {"n": len(tasks) - 3},) if len(tasks) > 3 else ()
             nodes.append(
                 Node(key, _("%(n)s kinds of task") % {"n": len(tasks)}, "running", (*lines, *more))
             )
