@@ -20,4 +20,4 @@ class Grade(models.TextChoices):
     @enum.property
     def label(self) -> Promise:
         """The word of the profile in use, in the active language."""
-        return profile.label(lambda body: body.grades, self.value, self._label_)
+        return profile.label("grades", self.value, self._label_)

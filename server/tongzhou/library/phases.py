@@ -22,4 +22,4 @@ class Phase(models.TextChoices):
     @enum.property
     def label(self) -> Promise:
         """The word of the profile in use, in the active language."""
-        return profile.label(lambda body: body.phases, self.value, self._label_)
+        return profile.label("phases", self.value, self._label_)

@@ -5,10 +5,9 @@ after a second: whoever switches sees it at once, the other processes a second l
 """
 
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final
+from typing import Final, Literal
 
 from django.db import OperationalError, ProgrammingError, connection
 from django.utils.functional import Promise, lazystr
@@ -18,7 +17,6 @@ from psycopg.errors import UndefinedTable
 from tongzhou.kernel import clock
 from tongzhou.library import lookup
 from tongzhou.library.document import PROFILES
-from tongzhou.library.kinds.base import Text
 from tongzhou.library.kinds.profile import ProfileBody
 from tongzhou.library.models import ProfileChoice
 
@@ -90,26 +88,32 @@ def words_of(profile: str) -> ProfileBody | None:
     return found.body if isinstance(found.body, ProfileBody) else None
 
 
-def label(words: Callable[[ProfileBody], Mapping[str, Text]], code: str, plain: object) -> Promise:
+_labels: dict[tuple[str, str], Promise] = {}
+
+
+def label(sort: Literal["grades", "phases"], code: str, plain: object) -> Promise:
     """The word for a code in the profile in use, looked up when it is shown. ``plain`` is
     shown where no language is active: while migrations are made or run, nothing of the
     library may be asked for."""
-
-    def shown() -> str:
-        if get_language() is None:
-            return str(plain)
-        body = in_use().body
-        word = words(body).get(code) if body is not None else None
-        return str(plain) if word is None else word.here
-
-    return lazystr(_Shown(shown))
+    found = _labels.get((sort, code))
+    if found is None:
+        # Made once each: a promise is a class of its own, and lists show hundreds.
+        found = _labels[sort, code] = lazystr(_Shown(sort, code, plain))
+    return found
 
 
+@dataclass(frozen=True)
 class _Shown:
     """What becomes text when it is asked for."""
 
-    def __init__(self, shown: Callable[[], str]) -> None:
-        self._shown = shown
+    sort: Literal["grades", "phases"]
+    code: str
+    plain: object
 
     def __str__(self) -> str:
-        return self._shown()
+        body = in_use().body if get_language() is not None else None
+        if body is None:
+            return str(self.plain)
+        words = body.grades if self.sort == "grades" else body.phases
+        word = words.get(self.code)
+        return str(self.plain) if word is None else word.here
