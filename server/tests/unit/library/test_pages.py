@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -121,3 +123,14 @@ def test_switching_the_profile_changes_words_and_templates(cast: Cast, signed_in
 
     assert "Grading of events (international)" in page
     assert reverse("library-template", args=["grades", "response-levels", "cn"]) not in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "refuse in writing"), ("zh-hans", "到场")])
+def test_a_term_brings_its_definition(db: None, language: str, word: str) -> None:
+    page = Template('{% load terms %}{% term "whistle" %}{% term "no-such-term" %}')
+
+    with translation.override(language):
+        text = page.render(Context())
+
+    assert word in text
+    assert text.count("<details") == 1
