@@ -141,6 +141,10 @@ def _decisions(scenario: Scenario) -> Iterator[Step]:
             "due_at": at + timedelta(days=due),
         }
         yield Step(at, "incidents.record_decision", speaks(scenario, chair), args, key)
+        if owner != "zj-command":
+            seen: dict[str, Value] = {"decision": Ref("decision", key)}
+            read = at + timedelta(minutes=18 + 7 * (number % 5))
+            yield Step(read, "incidents.see_decision", speaks(scenario, owner), seen)
         completed = at + timedelta(days=done, hours=-2 if done <= due else 3)
         outcome = "已落实 · Carried out" if done <= due else "延期落实 · Carried out late"
         finished: dict[str, Value] = {"decision": Ref("decision", key), "outcome": outcome}

@@ -9,7 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tongzhou.actors.models import Post, Unit
 from tongzhou.demo.steps import Figures, FileOf, PartOf, Ref, Value
 from tongzhou.incidents.actions.record_counts import CountRow
-from tongzhou.incidents.models import Decision, Incident, Measure, Signal, WorkingGroup
+from tongzhou.incidents.models import (
+    Decision,
+    Incident,
+    Measure,
+    Report,
+    Shift,
+    Signal,
+    WorkingGroup,
+)
 from tongzhou.kernel.ids import named_id
 from tongzhou.places.models import Area
 from tongzhou.tasks.actions.split_task import Part
@@ -21,6 +29,8 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "decision": Decision,
     "measure": Measure,
     "signal": Signal,
+    "report": Report,
+    "shift": Shift,
     "task": Task,
 }
 
@@ -37,6 +47,7 @@ class Objects:
             "area": lambda code: Area.objects.get(code=code),
             "unit": lambda code: Unit.objects.select_related("area", "parent").get(code=code),
             "post": _post,
+            "story": lambda code: Incident.objects.get(code=code),
         }
 
     def id_of(self, kind: str, key: str) -> UUID:

@@ -14,18 +14,28 @@ from tongzhou.demo.steps import Ref, Step
 from tongzhou.incidents.actions.answer_signal import answer_signal
 from tongzhou.incidents.actions.assess_signal import assess_signal
 from tongzhou.incidents.actions.change_phase import change_phase
+from tongzhou.incidents.actions.check_in import check_in
 from tongzhou.incidents.actions.complete_decision import complete_decision
 from tongzhou.incidents.actions.convene_group import convene_group
 from tongzhou.incidents.actions.dissolve_group import dissolve_group
 from tongzhou.incidents.actions.edit_incident import edit_incident
+from tongzhou.incidents.actions.end_shift import end_shift
 from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.lift_measure import lift_measure
+from tongzhou.incidents.actions.note_timeliness import note_timeliness
 from tongzhou.incidents.actions.open_incident import open_incident
+from tongzhou.incidents.actions.pass_report import pass_report
+from tongzhou.incidents.actions.receive_report import receive_report
 from tongzhou.incidents.actions.record_counts import record_counts
 from tongzhou.incidents.actions.record_decision import record_decision
+from tongzhou.incidents.actions.record_milestone import record_milestone
 from tongzhou.incidents.actions.report_signal import report_signal
+from tongzhou.incidents.actions.see_decision import see_decision
 from tongzhou.incidents.actions.set_grade import set_grade
+from tongzhou.incidents.actions.skip_level_report import skip_level_report
 from tongzhou.incidents.actions.start_measure import start_measure
+from tongzhou.incidents.actions.start_report import start_report
+from tongzhou.incidents.actions.start_shift import start_shift
 from tongzhou.places.actions.create_area import create_area
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
@@ -96,6 +106,16 @@ ACTS: Final[dict[str, Act]] = {
     "incidents.start_measure": Act(start_measure, makes="measure"),
     "incidents.lift_measure": Act(lift_measure),
     "incidents.record_counts": Act(record_counts),
+    "incidents.see_decision": Act(see_decision, returns="decision"),
+    "incidents.start_report": Act(start_report, makes="report"),
+    "incidents.receive_report": Act(receive_report, returns="report"),
+    "incidents.pass_report": Act(pass_report, returns="report"),
+    "incidents.skip_level_report": Act(skip_level_report, returns="report"),
+    "incidents.record_milestone": Act(record_milestone),
+    "incidents.note_timeliness": Act(note_timeliness),
+    "incidents.start_shift": Act(start_shift, makes="shift"),
+    "incidents.check_in": Act(check_in, returns="shift"),
+    "incidents.end_shift": Act(end_shift, returns="shift"),
     "tasks.create_task": Act(create_task, makes="task"),
     "tasks.send_task": Act(send_task, makes="task"),
     "tasks.dispatch_task": _on_task(dispatch_task),

@@ -9,11 +9,14 @@ from tongzhou.demo.noticed import noticed
 from tongzhou.demo.opening import opening
 from tongzhou.demo.public_data import PublicData
 from tongzhou.demo.scenario import Scenario
+from tongzhou.demo.scripts import script
 from tongzhou.demo.season import ZONE
 from tongzhou.demo.steps import Step
 from tongzhou.demo.work import Work
 
 _SMALL = 0.2
+#: Stories of the command layer, each a file of ``scenario/scripts``.
+SCRIPTS = ("reports", "shifts")
 
 
 def steps(
@@ -38,4 +41,6 @@ def _everything(scenario: Scenario, seed: int, scale: float, data: PublicData) -
     yield from opening(scenario, small=scale < _SMALL, geo=data.geo)
     yield from command(scenario, seed, data.cities)
     yield from noticed(scenario, seed)
+    for name in SCRIPTS:
+        yield from script(scenario, name)
     yield from Work(scenario, seed, scale).steps()

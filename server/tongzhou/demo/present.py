@@ -10,10 +10,13 @@ from tongzhou.demo.asked import Asked, basis_for, sending
 from tongzhou.demo.chance import stream
 from tongzhou.demo.command import COMMANDER, LAW, authorities, speaks
 from tongzhou.demo.scenario import Scenario, UnitRow, code_of
+from tongzhou.demo.scripts import script
 from tongzhou.demo.season import half_hour
 from tongzhou.demo.steps import FileOf, Ref, Step, Value, area, task, unit
 from tongzhou.demo.voices import Voices, both
 
+#: Stories of the command layer, each a file of ``scenario/scripts``.
+SCRIPTS: Final = ("present-incidents",)
 INCIDENT: Final = Ref("incident", "influenza")
 #: What is said with an act, and under which argument.
 _SAID: Final = {
@@ -51,6 +54,8 @@ class Present:
         yield from self._signals()
         for number, row in enumerate(self._raw["tasks"], 1):
             yield from self._task(number, row)
+        for name in SCRIPTS:
+            yield from script(self._scenario, name, now=self._now)
 
     def _ago(self, hours: float) -> datetime:
         return self._now - timedelta(hours=hours)

@@ -5,15 +5,16 @@ A plan holds no object of the database, so that it can be made, compared and tes
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
     """An object by its kind ("area", "unit", "post", "incident", "group", "decision",
-    "measure", "signal", "task") and its key: the code of an area or a unit, ``user@unit`` of
-    a post, of others the name that the plan gives them."""
+    "measure", "signal", "task", "report", "shift" …) and its key: the code of an area, a unit
+    or ("story") an incident of another run, ``user@unit`` of a post, of others the name that
+    the plan gives them."""
 
     kind: str
     key: str
@@ -48,7 +49,7 @@ class FileOf:
     text: str
 
 
-Plain: TypeAlias = str | int | float | bool | datetime | None
+Plain: TypeAlias = str | int | float | bool | datetime | timedelta | None
 Named: TypeAlias = Ref | PartOf | Figures | FileOf
 Value: TypeAlias = "Plain | Named | tuple[Value, ...]"
 
