@@ -19,6 +19,8 @@ from tongzhou.incidents.models import (
     WorkingGroup,
 )
 from tongzhou.kernel.ids import named_id
+from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter
+from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
 from tongzhou.tasks.actions.split_task import Part
 from tongzhou.tasks.models import Task
@@ -32,6 +34,9 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "report": Report,
     "shift": Shift,
     "task": Task,
+    "finding": Finding,
+    "letter": Letter,
+    "entry": AccountabilityEntry,
 }
 
 
@@ -47,6 +52,7 @@ class Objects:
             "area": lambda code: Area.objects.get(code=code),
             "unit": lambda code: Unit.objects.select_related("area", "parent").get(code=code),
             "post": _post,
+            "cite": self._cited,
             "story": lambda code: Incident.objects.get(code=code),
         }
 
@@ -68,6 +74,13 @@ class Objects:
                 else _BY_ID[ref.kind].objects.get(id=self.id_of(ref.kind, ref.key))
             )
         return self._kept[ref]
+
+    def _cited(self, key: str) -> Cited:
+        """A thing that is quoted, "finding:key" or "task:key"."""
+        kind, _, name = key.partition(":")
+        found = self.get(Ref(kind, name))
+        label = f"{'F' if kind == 'finding' else 'T'}-{found.number}"
+        return Cited(kind, str(found.id), label)
 
     def post(self, key: str) -> Post:
         """The post ``user@unit``."""

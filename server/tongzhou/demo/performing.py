@@ -36,6 +36,13 @@ from tongzhou.incidents.actions.skip_level_report import skip_level_report
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.actions.start_report import start_report
 from tongzhou.incidents.actions.start_shift import start_shift
+from tongzhou.oversight.actions.answer_finding import answer_finding
+from tongzhou.oversight.actions.answer_letter import answer_letter
+from tongzhou.oversight.actions.open_accountability import open_accountability
+from tongzhou.oversight.actions.recheck_finding import recheck_finding
+from tongzhou.oversight.actions.record_finding import record_finding
+from tongzhou.oversight.actions.second_accountability import second_accountability
+from tongzhou.oversight.actions.send_letter import send_letter
 from tongzhou.places.actions.create_area import create_area
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
@@ -116,6 +123,13 @@ ACTS: Final[dict[str, Act]] = {
     "incidents.start_shift": Act(start_shift, makes="shift"),
     "incidents.check_in": Act(check_in, returns="shift"),
     "incidents.end_shift": Act(end_shift, returns="shift"),
+    "oversight.record_finding": Act(record_finding, makes="finding"),
+    "oversight.answer_finding": Act(answer_finding, returns="finding"),
+    "oversight.recheck_finding": Act(recheck_finding, returns="finding"),
+    "oversight.send_letter": Act(send_letter, makes="letter"),
+    "oversight.answer_letter": Act(answer_letter, returns="letter"),
+    "oversight.open_accountability": Act(open_accountability, makes="entry"),
+    "oversight.second_accountability": Act(second_accountability, returns="entry"),
     "tasks.create_task": Act(create_task, makes="task"),
     "tasks.send_task": Act(send_task, makes="task"),
     "tasks.dispatch_task": _on_task(dispatch_task),

@@ -3,7 +3,8 @@
 A row is one act: when (``at`` a time of 2020, or ``ago`` hours before the present), by whom (the
 code of a unit, whose spokesperson acts, or ``user@unit``), which, and with what. Tags name what
 is no plain text: ``!unit hz-health``, ``!signal first``, ``!in 36`` (hours after the act),
-``!at 02-01 09:00``, ``!hours 2`` (a length), ``!area beishan``.
+``!at 02-01 09:00``, ``!hours 2`` (a length), ``!area beishan``,
+``!file "name.csv|text"``, ``!cite "finding:key"``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ import yaml
 
 from tongzhou.demo.scenario import Scenario, code_of
 from tongzhou.demo.season import moment
-from tongzhou.demo.steps import Ref, Step, Value, area
+from tongzhou.demo.steps import FileOf, Ref, Step, Value, area
 
 _FOLDER: Final = Path(__file__).parent / "scenario" / "scripts"
 _OWN: Final = frozenset({"at", "ago", "by", "act", "makes"})
@@ -45,6 +46,9 @@ def _tagged(loader: yaml.Loader, tag: str, node: yaml.Node) -> object:
             return timedelta(hours=float(text))
         case "area":
             return area(code_of(text))
+        case "file":
+            name, _, content = text.partition("|")
+            return FileOf(name, content.replace("\\n", "\n"))
         case _:
             return Ref(tag, text)
 
@@ -56,7 +60,7 @@ _Loader.add_multi_constructor("!", _tagged)  # type: ignore[no-untyped-call]
 def rows(name: str) -> list[dict[str, Any]]:
     """The rows of a script. Raises FileNotFoundError, yaml.YAMLError."""
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    return list(yaml.load(text, Loader=_Loader))  # noqa: S506 – a SafeLoader with five tags
+    return list(yaml.load(text, Loader=_Loader))  # noqa: S506 – a SafeLoader with tags for text
 
 
 def script(scenario: Scenario, name: str, *, now: datetime | None = None) -> Iterator[Step]:
@@ -67,6 +71,8 @@ def script(scenario: Scenario, name: str, *, now: datetime | None = None) -> Ite
             at = now.replace(microsecond=0) - timedelta(hours=float(row["ago"]))
         else:
             at = moment(row["at"])
+        if None in row.values():
+            raise ValueError(f"{name}.yaml: quote what holds a comma: {row}")
         args = {key: _value(given, at) for key, given in row.items() if key not in _OWN}
         yield Step(at, row["act"], _post(scenario, row.get("by", "")), args, row.get("makes", ""))
 

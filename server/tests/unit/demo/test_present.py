@@ -1,10 +1,11 @@
 """What there is to do when the demo has been played: for everybody, and dated from now."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tongzhou.demo import player, present, scenario
+from tongzhou.demo import plan, player, present, scenario
 from tongzhou.demo.cast import MEMBERS, Cast
 from tongzhou.demo.opening import opening
 from tongzhou.demo.player import Progress
@@ -17,6 +18,7 @@ from tongzhou.tasks.queries import boards
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ROWS: Scenario = scenario.load()
+OF_SPRING = ("incidents.open_incident", "incidents.form_group")
 
 
 def steps() -> list[Step]:
@@ -55,11 +57,17 @@ def test_about_thirty_tasks_wait() -> None:
     assert 28 <= len(sent) <= 45
 
 
+def spring() -> list[Step]:
+    """The incident of 2020 and its first groups: the present looks back at it."""
+    made = [s for s in plan.steps(ROWS, 2020, scale=0) if s.act in OF_SPRING]
+    return [replace(s, args={k: v for k, v in s.args.items() if k != "signal"}) for s in made]
+
+
 @pytest.fixture
 def played(cast: Cast) -> Cast:
     """The cast, the other units, and the present played on top."""
     others = [step for step in opening(ROWS, small=True) if step.act != "demo.assemble"]
-    everything = [*others, *steps()]
+    everything = [*others, *spring(), *steps()]
     run = player.start("now", seed=1, steps=len(everything), data="", at=clock.now())
     player.play(run, everything, watch=_ignore)
     return cast
