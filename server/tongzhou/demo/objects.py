@@ -23,7 +23,7 @@ from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
 from tongzhou.tasks.actions.split_task import Part
-from tongzhou.tasks.models import Task
+from tongzhou.tasks.models import Task, Whistle
 
 _BY_ID: Final[dict[str, type[Any]]] = {
     "incident": Incident,
@@ -34,6 +34,8 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "report": Report,
     "shift": Shift,
     "task": Task,
+    "ticket": Task,
+    "whistle": Whistle,
     "finding": Finding,
     "letter": Letter,
     "entry": AccountabilityEntry,
@@ -52,6 +54,7 @@ class Objects:
             "area": lambda code: Area.objects.get(code=code),
             "unit": lambda code: Unit.objects.select_related("area", "parent").get(code=code),
             "post": _post,
+            "call": self._call,
             "cite": self._cited,
             "story": lambda code: Incident.objects.get(code=code),
         }
@@ -74,6 +77,12 @@ class Objects:
                 else _BY_ID[ref.kind].objects.get(id=self.id_of(ref.kind, ref.key))
             )
         return self._kept[ref]
+
+    def _call(self, key: str) -> Task:
+        """The call of a whistle to its first, second … department: "gate/0"."""
+        whistle, _, place = key.partition("/")
+        calls = Task.objects.filter(call__whistle_id=self.id_of("whistle", whistle))
+        return calls.order_by("number")[int(place)]
 
     def _cited(self, key: str) -> Cited:
         """A thing that is quoted, "finding:key" or "task:key"."""

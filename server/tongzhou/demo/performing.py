@@ -47,20 +47,28 @@ from tongzhou.places.actions.create_area import create_area
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
 from tongzhou.tasks.actions.accept_task import accept_task
+from tongzhou.tasks.actions.arrive_at_whistle import arrive_at_whistle
 from tongzhou.tasks.actions.attach_file import attach_file
 from tongzhou.tasks.actions.block_task import block_task
+from tongzhou.tasks.actions.blow_whistle import blow_whistle
+from tongzhou.tasks.actions.call_back import call_back
 from tongzhou.tasks.actions.comment_task import comment_task
 from tongzhou.tasks.actions.confirm_task import confirm_task
 from tongzhou.tasks.actions.create_task import create_task
+from tongzhou.tasks.actions.decide_owner import decide_owner
 from tongzhou.tasks.actions.dispatch_task import dispatch_task
 from tongzhou.tasks.actions.edit_task import edit_task
+from tongzhou.tasks.actions.evaluate import evaluate
 from tongzhou.tasks.actions.finish_task import finish_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
+from tongzhou.tasks.actions.object_to_dispatch import object_to_dispatch
 from tongzhou.tasks.actions.refuse_task import refuse_task
+from tongzhou.tasks.actions.register_ticket import register_ticket
 from tongzhou.tasks.actions.reopen_task import reopen_task
 from tongzhou.tasks.actions.resume_task import resume_task
 from tongzhou.tasks.actions.return_task import return_task
+from tongzhou.tasks.actions.review_objection import review_objection
 from tongzhou.tasks.actions.see_task import see_task
 from tongzhou.tasks.actions.send_task import send_task
 from tongzhou.tasks.actions.split_task import split_task
@@ -68,6 +76,7 @@ from tongzhou.tasks.actions.start_task import start_task
 from tongzhou.tasks.actions.take_task import take_task
 from tongzhou.tasks.actions.urge_task import urge_task
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
+from tongzhou.tasks.models import Task
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,11 @@ class Act:
 def _import_areas(*, paths: Sequence[str], within: str, by: Editor, at: datetime) -> ImportReport:
     """Real files have a few rows that no tree takes; the demo does without them."""
     return import_areas([Path(path) for path in paths], by=by, at=at, within=within, skip_bad=True)
+
+
+def _register_ticket(**given: Any) -> Task:
+    """The task of a ticket: what the acts that follow are given."""
+    return register_ticket(**given).task
 
 
 def _on_task(call: Callable[..., Any]) -> Act:
@@ -130,6 +144,21 @@ ACTS: Final[dict[str, Act]] = {
     "oversight.answer_letter": Act(answer_letter, returns="letter"),
     "oversight.open_accountability": Act(open_accountability, makes="entry"),
     "oversight.second_accountability": Act(second_accountability, returns="entry"),
+    "hotline.register_ticket": Act(_register_ticket, makes="ticket"),
+    "hotline.see": _on_task(see_task),
+    "hotline.accept": _on_task(accept_task),
+    "hotline.refuse": _on_task(refuse_task),
+    "hotline.forward": _on_task(forward_task),
+    "hotline.object": _on_task(object_to_dispatch),
+    "hotline.review": _on_task(review_objection),
+    "hotline.decide": _on_task(decide_owner),
+    "hotline.finish": _on_task(finish_task),
+    "hotline.confirm": _on_task(confirm_task),
+    "hotline.reopen": _on_task(reopen_task),
+    "hotline.call_back": _on_task(call_back),
+    "whistle.blow": Act(blow_whistle, makes="whistle"),
+    "whistle.arrive": _on_task(arrive_at_whistle),
+    "whistle.evaluate": _on_task(evaluate),
     "tasks.create_task": Act(create_task, makes="task"),
     "tasks.send_task": Act(send_task, makes="task"),
     "tasks.dispatch_task": _on_task(dispatch_task),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tongzhou.demo.command import command
+from tongzhou.demo.hotline import Hotline
 from tongzhou.demo.noticed import noticed
 from tongzhou.demo.opening import opening
 from tongzhou.demo.public_data import PublicData
@@ -16,7 +17,7 @@ from tongzhou.demo.work import Work
 
 _SMALL = 0.2
 #: Stories of the command layer, each a file of ``scenario/scripts``.
-SCRIPTS = ("reports", "shifts", "oversight")
+SCRIPTS = ("reports", "shifts", "oversight", "whistles")
 
 
 def steps(
@@ -43,4 +44,5 @@ def _everything(scenario: Scenario, seed: int, scale: float, data: PublicData) -
     yield from noticed(scenario, seed)
     for name in SCRIPTS:
         yield from script(scenario, name)
+    yield from Hotline(scenario, seed, scale).steps()
     yield from Work(scenario, seed, scale).steps()

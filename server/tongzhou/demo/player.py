@@ -98,4 +98,8 @@ def _held(chunk: Sequence[Step], objects: Objects) -> set[UUID]:
         for value in step.args.values()
         if isinstance(value, Ref)
     }
-    return {objects.id_of("task", ref.key) for ref in about - alone if isinstance(ref, Ref)}
+    return {
+        objects.id_of("task", ref.key)
+        for ref in about - alone
+        if isinstance(ref, Ref) and ref.kind == "task"
+    }

@@ -142,6 +142,7 @@ class Scenario:
     signals: Mapping[str, Any]
     counts: Mapping[str, Any]
     present: Mapping[str, Any]
+    hotline: Mapping[str, Any]
 
     def of_kind(self, *kinds: str) -> list[UnitRow]:
         """The units of these kinds, in the order of the files."""
@@ -168,6 +169,7 @@ def load() -> Scenario:
         signals=_read("signals"),
         counts=_read("counts"),
         present=_read("present"),
+        hotline=_read("hotline"),
     )
 
 
