@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
+from tongzhou.demo import duties
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -144,6 +145,9 @@ ACTS: Final[dict[str, Act]] = {
     "oversight.answer_letter": Act(answer_letter, returns="letter"),
     "oversight.open_accountability": Act(open_accountability, makes="entry"),
     "oversight.second_accountability": Act(second_accountability, returns="entry"),
+    "mandates.lay_out": Act(duties.lay_out),
+    "mandates.take_on": Act(duties.take_on),
+    "mandates.decline": Act(duties.decline),
     "hotline.register_ticket": Act(_register_ticket, makes="ticket"),
     "hotline.see": _on_task(see_task),
     "hotline.accept": _on_task(accept_task),

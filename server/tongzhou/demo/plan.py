@@ -8,6 +8,7 @@ from tongzhou.demo.command import command
 from tongzhou.demo.hotline import Hotline
 from tongzhou.demo.noticed import noticed
 from tongzhou.demo.opening import opening
+from tongzhou.demo.powers import powers
 from tongzhou.demo.public_data import PublicData
 from tongzhou.demo.scenario import Scenario
 from tongzhou.demo.scripts import script
@@ -44,5 +45,7 @@ def _everything(scenario: Scenario, seed: int, scale: float, data: PublicData) -
     yield from noticed(scenario, seed)
     for name in SCRIPTS:
         yield from script(scenario, name)
+    if scale >= _SMALL:
+        yield from powers(scenario)
     yield from Hotline(scenario, seed, scale).steps()
     yield from Work(scenario, seed, scale).steps()

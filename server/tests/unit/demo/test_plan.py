@@ -85,7 +85,9 @@ def test_everything_that_is_named_was_made_before() -> None:
     made: dict[str, set[str]] = defaultdict(set)
     for step in story():
         for value in step.args.values():
-            if isinstance(value, Ref) and value.kind not in ("area", "unit", "post"):
+            if isinstance(value, Ref) and value.kind == "call":
+                assert value.key.partition("/")[0] in made["whistle"], (step.act, value)
+            elif isinstance(value, Ref) and value.kind not in ("area", "unit", "post"):
                 assert value.key in made[value.kind], (step.act, value)
             if isinstance(value, tuple):
                 made["task"].update(part.key for part in value if isinstance(part, PartOf))

@@ -1,0 +1,62 @@
+"""Acts on powers and duties that a plan names by unit: what stands behind them – proposals,
+charges – gets its ids when the list of duties is laid out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from tongzhou.actors import permissions
+from tongzhou.actors.models import Post, Unit
+from tongzhou.actors.vocabulary import MANDATE_MEANS
+from tongzhou.library.models import TemplateVersion
+from tongzhou.library.queries import version
+from tongzhou.mandates.actions.consent_many import consent_many
+from tongzhou.mandates.actions.decline_charge import decline_charge
+from tongzhou.mandates.actions.lay_out_duties import lay_out_duties
+from tongzhou.mandates.actions.record_means import record_means
+from tongzhou.mandates.models import Charge, ChargeState, Proposal, ProposalState
+from tongzhou.mandates.parts import MeansKind
+
+_MEANS: Final = {
+    MeansKind.POWER: "指挥部授权书 · letter of authority of the command",
+    MeansKind.PEOPLE: "本单位在岗人员 · own staff on duty",
+    MeansKind.MONEY: "应急预备费 · emergency funds",
+    MeansKind.SUPPLIES: "本级物资库 · stores of this level",
+}
+
+
+def lay_out(*, key: str, jurisdiction: str, top: Unit, by: Post, at: datetime) -> None:
+    """Lays the first shipped list of this name out, in force then or not: the list is younger
+    than the story, and says so on its page."""
+    found = TemplateVersion.objects.filter(
+        template__kind="mandates", template__key=key, template__jurisdiction=jurisdiction
+    )
+    lay_out_duties(version=version(found.order_by("number")[0].id), top=top, by=by, at=at)
+
+
+def take_on(
+    *, unit: Unit, parts: Sequence[str], without: Sequence[str], by: Post, at: datetime
+) -> None:
+    """The unit consents to what it was asked to take on (of these parts), and notes with what it
+    does that; duties in ``without`` stay without means."""
+    asked = Proposal.objects.filter(
+        state=ProposalState.OPEN, charge__unit=unit, charge__part__in=parts
+    ).select_related("charge__unit", "charge__duty", "charge__area")
+    consent_many(proposals=list(asked.order_by("charge__duty__code")), by=by, at=at)
+    if not permissions.holds(by, MANDATE_MEANS):
+        return
+    held = Charge.objects.filter(unit=unit, state=ChargeState.IN_FORCE).exclude(
+        duty__code__in=list(without)
+    )
+    for charge in held.select_related("unit", "duty", "area").order_by("duty__code"):
+        for kind in charge.duty.needs:
+            record_means(charge=charge, kind=kind, text=_MEANS[MeansKind(kind)], by=by, at=at)
+
+
+def decline(*, unit: Unit, duty: str, reason: str, by: Post, at: datetime) -> None:
+    """The unit declines what it was asked to take on."""
+    asked = Proposal.objects.filter(
+        state=ProposalState.OPEN, charge__unit=unit, charge__duty__code=duty
+    )
+    for proposal in asked.select_related("charge__unit", "charge__duty", "charge__area"):
+        decline_charge(proposal=proposal, reason=reason, by=by, at=at)

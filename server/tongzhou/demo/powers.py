@@ -1,0 +1,49 @@
+"""Powers and duties: a list is laid out over the tree of units on the eve of the story, and unit
+after unit consents and notes its means. One is left without means, one without anybody."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from tongzhou.demo.command import COMMANDER
+from tongzhou.demo.scenario import Scenario, UnitRow
+from tongzhou.demo.season import moment
+from tongzhou.demo.steps import Step, Value, unit
+
+_BEGINS: Final = "01-22 17:00"
+#: The duty that everybody took on and nobody was given the means for.
+WITHOUT_MEANS: Final = "wastewater-watch"
+#: The duty that was declined in Hangzhou: nobody is accountable for it there.
+DECLINED: Final = ("hz-data", "share-data")
+_NEAR: Final = ("zj-", "hz-", "xh-", "beishan", "baoshi")
+
+
+def powers(scenario: Scenario) -> Iterator[Step]:
+    """Laid out at five in the afternoon; by nine everybody has answered."""
+    at = moment(_BEGINS)
+    laid: dict[str, Value] = {
+        "key": "duties", "jurisdiction": "cn", "top": unit("zj-command"),
+    }  # fmt: skip
+    yield Step(at, "mandates.lay_out", COMMANDER, laid)
+    code, duty = DECLINED
+    for row in scenario.units.values():
+        if not row.kind:
+            continue
+        at += timedelta(minutes=2)
+        post = row.spokesperson().post
+        if row.code == code:
+            declined: dict[str, Value] = {
+                "unit": unit(code), "duty": duty,
+                "reason": "无执法依据和专职人员 · No legal power and no staff for it",
+            }  # fmt: skip
+            yield Step(at, "mandates.decline", post, declined)
+        taken: dict[str, Value] = {
+            "unit": unit(row.code), "parts": _parts(row), "without": (WITHOUT_MEANS,),
+        }  # fmt: skip
+        yield Step(at, "mandates.take_on", post, taken)
+
+
+def _parts(row: UnitRow) -> tuple[Value, ...]:
+    """Near the story every part; elsewhere what a plan looks for."""
+    near = row.code.startswith(_NEAR)
+    return ("accountable", "responsible") if near else ("accountable",)
