@@ -19,7 +19,7 @@ from tongzhou.incidents.models import (
     WorkingGroup,
 )
 from tongzhou.kernel.ids import named_id
-from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter
+from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
 from tongzhou.tasks.actions.split_task import Part
@@ -36,6 +36,8 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "task": Task,
     "ticket": Task,
     "whistle": Whistle,
+    "field": Field,
+    "ask": Ask,
     "finding": Finding,
     "letter": Letter,
     "entry": AccountabilityEntry,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import duties
+from tongzhou.demo import asking, duties
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -39,11 +39,13 @@ from tongzhou.incidents.actions.start_report import start_report
 from tongzhou.incidents.actions.start_shift import start_shift
 from tongzhou.oversight.actions.answer_finding import answer_finding
 from tongzhou.oversight.actions.answer_letter import answer_letter
+from tongzhou.oversight.actions.declare_field import declare_field
 from tongzhou.oversight.actions.open_accountability import open_accountability
 from tongzhou.oversight.actions.recheck_finding import recheck_finding
 from tongzhou.oversight.actions.record_finding import record_finding
 from tongzhou.oversight.actions.second_accountability import second_accountability
 from tongzhou.oversight.actions.send_letter import send_letter
+from tongzhou.oversight.actions.withdraw_request import withdraw_request
 from tongzhou.places.actions.create_area import create_area
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
@@ -138,6 +140,11 @@ ACTS: Final[dict[str, Act]] = {
     "incidents.start_shift": Act(start_shift, makes="shift"),
     "incidents.check_in": Act(check_in, returns="shift"),
     "incidents.end_shift": Act(end_shift, returns="shift"),
+    "oversight.declare_field": Act(declare_field, makes="field"),
+    "oversight.ask": Act(asking.ask, makes="ask"),
+    "oversight.answer_quota": Act(asking.answer_quota),
+    "oversight.report": Act(asking.report),
+    "oversight.withdraw_request": Act(withdraw_request, returns="ask"),
     "oversight.record_finding": Act(record_finding, makes="finding"),
     "oversight.answer_finding": Act(answer_finding, returns="finding"),
     "oversight.recheck_finding": Act(recheck_finding, returns="finding"),

@@ -18,7 +18,7 @@ from tongzhou.demo.work import Work
 
 _SMALL = 0.2
 #: Stories of the command layer, each a file of ``scenario/scripts``.
-SCRIPTS = ("reports", "shifts", "oversight", "whistles")
+SCRIPTS = ("reports", "shifts", "oversight", "whistles", "burden")
 
 
 def steps(
