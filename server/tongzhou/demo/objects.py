@@ -22,6 +22,7 @@ from tongzhou.kernel.ids import named_id
 from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
+from tongzhou.plans.models import StandUp
 from tongzhou.tasks.actions.split_task import Part
 from tongzhou.tasks.models import Task, Whistle
 
@@ -36,6 +37,7 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "task": Task,
     "ticket": Task,
     "whistle": Whistle,
+    "stand_up": StandUp,
     "field": Field,
     "ask": Ask,
     "finding": Finding,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties
+from tongzhou.demo import asking, duties, standing
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -49,6 +49,7 @@ from tongzhou.oversight.actions.withdraw_request import withdraw_request
 from tongzhou.places.actions.create_area import create_area
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
+from tongzhou.plans.actions.step_down_plan import step_down_plan
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.arrive_at_whistle import arrive_at_whistle
 from tongzhou.tasks.actions.attach_file import attach_file
@@ -155,6 +156,9 @@ ACTS: Final[dict[str, Act]] = {
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),
+    "plans.stand_up": Act(standing.stand_up, makes="stand_up"),
+    "plans.carry_on": Act(standing.carry_on),
+    "plans.step_down": Act(step_down_plan),
     "hotline.register_ticket": Act(_register_ticket, makes="ticket"),
     "hotline.see": _on_task(see_task),
     "hotline.accept": _on_task(accept_task),

@@ -8,6 +8,7 @@ from tongzhou.demo.command import command
 from tongzhou.demo.hotline import Hotline
 from tongzhou.demo.noticed import noticed
 from tongzhou.demo.opening import opening
+from tongzhou.demo.planned import planned
 from tongzhou.demo.powers import powers
 from tongzhou.demo.public_data import PublicData
 from tongzhou.demo.scenario import Scenario
@@ -47,5 +48,6 @@ def _everything(scenario: Scenario, seed: int, scale: float, data: PublicData) -
         yield from script(scenario, name)
     if scale >= _SMALL:
         yield from powers(scenario)
+        yield from planned()
     yield from Hotline(scenario, seed, scale).steps()
     yield from Work(scenario, seed, scale).steps()

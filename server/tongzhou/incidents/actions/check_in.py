@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIFT_CHECK_IN
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.incidents.actions.start_shift import people_possible
 from tongzhou.incidents.acts import SHIFT_CHECKED_IN, SHIFT_HELP_ASKED
 from tongzhou.incidents.models import CheckIn, Shift
@@ -97,6 +98,11 @@ def check_in(
             due_at=locked.due_at,
             outcome="late" if at > was_due else "in time",
             audience=locked.unit.line,
-            data={"unit": str(locked.unit_id), "people": people, "check_in": str(made.id)},
+            data={
+                "unit": str(locked.unit_id),
+                "people": people,
+                "check_in": str(made.id),
+                **exercise_mark(locked.incident),
+            },
         )
     return locked

@@ -5,6 +5,7 @@ from django.db import transaction
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIFT_CHECK_IN
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.incidents.actions.check_in import locked_shift, still_out
 from tongzhou.incidents.acts import SHIFT_ENDED
 from tongzhou.incidents.models import Shift
@@ -30,6 +31,10 @@ def end_shift(*, shift: Shift, by: Post, at: datetime) -> Shift:
             area=locked.area.code,
             outcome="late" if at > locked.due_at else "in time",
             audience=locked.unit.line,
-            data={"unit": str(locked.unit_id), "people": locked.people},
+            data={
+                "unit": str(locked.unit_id),
+                "people": locked.people,
+                **exercise_mark(locked.incident),
+            },
         )
     return locked

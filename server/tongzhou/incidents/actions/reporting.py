@@ -11,6 +11,7 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import Word
 from tongzhou.incidents import access
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.incidents.models import Leg, Report
 from tongzhou.incidents.queries.chains import Next
 from tongzhou.kernel.errors import Conflict, NotFound
@@ -120,6 +121,7 @@ def tell(
             "version": str(report.chain),
             "holder": str(report.holder_id) if report.holder_id else "",
             "level": leg.level if leg is not None else "",
+            **exercise_mark(report.incident),
             **(data or {}),
         },
     )

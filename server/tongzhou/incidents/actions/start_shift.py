@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import SHIFT_START
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.incidents.acts import SHIFT_STARTED
 from tongzhou.incidents.models import Incident, Shift
 from tongzhou.kernel.errors import Invalid, NotFound
@@ -107,6 +108,7 @@ def start_shift(
                 "unit": str(unit.id),
                 "people": people,
                 "every": int(every.total_seconds()),
+                **exercise_mark(incident),
             },
         )
     return shift

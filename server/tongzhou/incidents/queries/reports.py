@@ -87,12 +87,15 @@ def of_incident(incident: Incident, *, at: datetime) -> list[Way]:
 
 
 def visible(post: Post) -> QuerySet[Report, Report]:
-    """Reports that the unit holds or had, and those of what the post may see."""
+    """Reports that the unit holds or had, and those of what the post may see; in an exercise
+    those of its incident alone, outside none of it."""
+    if post.exercise:
+        return Report.objects.filter(incident__in=lists.visible(post))
     had = Report.objects.filter(legs__unit_id=post.unit_id).values("id")
     wanted = Q(id__in=had)
     wanted |= Q(incident__in=lists.visible(post))
     wanted |= Q(signal__in=signals.visible(post))
-    return Report.objects.filter(wanted)
+    return Report.objects.filter(wanted).exclude(incident__exercise=True)
 
 
 def find(id: UUID, *, visible_to: Post) -> Report:
@@ -110,7 +113,7 @@ def way(report: Report, *, at: datetime) -> Way:
 
 def held(*, visible_to: Post, limit: int = 20) -> list[Report]:
     """The reports that wait with the unit of the post, the next due first."""
-    found = Report.objects.filter(holder_id=visible_to.unit_id, ended_at=None)
+    found = visible(visible_to).filter(holder_id=visible_to.unit_id, ended_at=None)
     return list(found.select_related(*_JOINED).order_by("started_at", "id")[:limit])
 
 

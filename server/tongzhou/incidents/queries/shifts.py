@@ -28,9 +28,12 @@ class Board:
 
 
 def visible(post: Post) -> QuerySet[Shift, Shift]:
-    """The shifts of the post's unit and of the units below it."""
+    """The shifts of the post's unit and of the units below it; in an exercise those of
+    exercises alone, outside none of them."""
     wanted = Q(unit_id=post.unit_id) | Q(unit__line__contains=[post.unit_id])
-    return Shift.objects.filter(wanted).select_related(*_JOINED)
+    world = Q(incident__exercise=True)
+    found = Shift.objects.filter(wanted, world if post.exercise else ~world)
+    return found.select_related(*_JOINED)
 
 
 def find(id: UUID, *, visible_to: Post) -> Shift:
