@@ -6,9 +6,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.actors.models import Post
 from tongzhou.actors.sentences import Subject, subjects
-from tongzhou.incidents.models import Decision, Incident, Measure, WorkingGroup
+from tongzhou.incidents.actions.note_superseded import note_superseded
+from tongzhou.incidents.models import Decision, Incident, Measure, Report, WorkingGroup
+from tongzhou.incidents.queries import guidance
+from tongzhou.kernel import clock
+from tongzhou.ledger.follow import Sealed, follower
 from tongzhou.ledger.queries import Line
+from tongzhou.library.acts import TEMPLATE_PUBLISHED
+from tongzhou.library.resting import Resting, Rests, rests_on_templates
 
 
 @subjects("incident")
@@ -44,6 +51,67 @@ def _measures(lines: Sequence[Line]) -> dict[UUID, Subject]:
     found = Measure.objects.filter(id__in={line.act.about_id for line in lines})
     titles = {measure.id: measure.title for measure in found}
     return _in_tab(lines, titles, "incident-decisions", "measure")
+
+
+@follower("incidents.guidance")
+def _superseded(acts: Sequence[Sealed]) -> None:
+    """A later version of a guidance was published: whoever's measures rest on the earlier
+    one is told."""
+    for act in acts:
+        replaced = act.data.get("replaces")
+        if act.type == TEMPLATE_PUBLISHED.name and act.data.get("kind") == "guidance" and replaced:
+            note_superseded(
+                versions=[UUID(str(replaced))],
+                by_version=UUID(str(act.data["version"])),
+                at=act.at,
+            )
+
+
+@rests_on_templates
+def _measures_resting(versions: Sequence[UUID], post: Post) -> Rests | None:
+    """The measures in force that carry out an item of a guidance."""
+    citations, total = guidance.resting_on(versions, visible_to=post, at=clock.now())
+    rows = [
+        Resting(
+            label=citation.measure.title,
+            url=_measure_url(citation.measure, post),
+            version=citation.version,
+            item=citation.item,
+            note=citation.measure.unit.name,
+        )
+        for citation in citations
+    ]
+    return Rests(str(_("Measures in force")), rows, total)
+
+
+def _measure_url(measure: Measure, post: Post) -> str:
+    incident = measure.incident
+    if incident.relations_of(post):
+        return reverse("incident-decisions", args=[incident.code]) + f"#measure-{measure.id}"
+    return reverse("public-incident", args=[incident.code])
+
+
+@subjects("report")
+def _reports(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    # Of a signal's report no more is told than of the signal itself.
+    found = Report.objects.filter(id__in={line.act.about_id for line in lines})
+    return {
+        report.id: Subject(
+            report.incident.title if report.incident else str(_("early signal")),
+            reverse("report", args=[report.id]),
+        )
+        for report in found.select_related("incident")
+    }
+
+
+@subjects("shift")
+def _shifts(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    return {
+        line.act.about_id: Subject(
+            str(_("field shift")), reverse("shift", args=[line.act.about_id])
+        )
+        for line in lines
+    }
 
 
 def _in_tab(

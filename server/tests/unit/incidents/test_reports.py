@@ -8,6 +8,7 @@ import pytest
 from unit.incidents.conftest import AT, HOUR
 
 from tongzhou.demo.cast import Cast
+from tongzhou.incidents.actions.open_incident import open_incident
 from tongzhou.incidents.actions.pass_report import pass_report
 from tongzhou.incidents.actions.receive_report import ReportSeen, receive_report
 from tongzhou.incidents.actions.reporting import ReportEnded
@@ -207,13 +208,23 @@ def test_an_outsider_finds_neither_signal_nor_report(
         reports.find(report.id, visible_to=cast.ou)
 
 
-def test_an_incident_of_the_province_starts_below_its_health_commission(
+def test_a_report_never_goes_down_to_a_department_of_the_reporter(
     cast: Cast, incident: Incident
 ) -> None:
     report = start_report(about=incident, chain=CHAIN, by=cast.shen, at=AT + HOUR)
 
+    assert [leg.level for leg in report.legs.order_by("place")] == ["province", "nation"]
+
+
+def test_who_gets_the_report_of_an_incident_sees_it(cast: Cast) -> None:
+    cluster = open_incident(
+        code="hz-2020", title_zh="聚集性疫情", area=cast.areas["3301"], by=cast.lou, at=AT
+    )
+
+    report = start_report(about=cluster, chain=CHAIN, by=cast.lou, at=AT + HOUR)
+
     assert report.holder == cast.units["zj-health"]
-    assert incident.relations_of(cast.tang) == {"area"}
+    assert cluster.relations_of(cast.tang) == {"area"}
 
 
 def test_a_unit_that_holds_the_highest_level_reports_out_of_the_platform(

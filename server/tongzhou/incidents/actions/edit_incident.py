@@ -1,7 +1,9 @@
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
@@ -9,6 +11,7 @@ from tongzhou.actors.vocabulary import INCIDENT_EDIT
 from tongzhou.incidents.actions.change import begin, filled, reason_given, record
 from tongzhou.incidents.acts import INCIDENT_EDITED
 from tongzhou.incidents.models import Incident
+from tongzhou.incidents.queries import windows
 from tongzhou.kernel.errors import NothingChanged
 from tongzhou.ledger.append import Json
 
@@ -31,8 +34,10 @@ def edit_incident(
     *, incident: Incident, reason: str, by: Post, at: datetime, **fields: Unpack[Profile]
 ) -> Incident:
     """Changes the profile; what each changed field held before and holds now stands in the
-    ledger. Raises NotFound, NotAllowed, IncidentClosed, ReasonMissing, TextMissing,
-    NothingChanged."""
+    ledger, with the windows that follow from a changed incubation.
+
+    Raises NotFound, NotAllowed, IncidentClosed, ReasonMissing, TextMissing, NothingChanged.
+    """
     with transaction.atomic():
         locked = begin(incident.id, by=by, word=INCIDENT_EDIT)
         reason = reason_given(reason)
@@ -47,12 +52,29 @@ def edit_incident(
         if not changes:
             raise NothingChanged()
         locked.save(update_fields=list(changes))
+        day = timezone.localdate(at)
         record(
             INCIDENT_EDITED,
             incident=locked,
             by=by,
             at=at,
             public=True,
-            data={"changes": changes, "reason": reason},
+            data={"changes": changes, "reason": reason, **_windows(changes, on=day)},
         )
     return locked
+
+
+def _windows(changes: Mapping[str, Json], *, on: date) -> dict[str, Json]:
+    """What a new incubation makes of the windows that hang on it: days before and after."""
+    match changes.get("incubation_days"):
+        case [before, after]:
+            old, new = (
+                windows.by_days(days if isinstance(days, int) else None, on=on)
+                for days in (before, after)
+            )
+            return {
+                "windows": {
+                    window.key: [old.days(window.key, default=0), days] for window, days in new.rows
+                }
+            }
+    return {}

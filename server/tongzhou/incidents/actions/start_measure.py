@@ -1,15 +1,18 @@
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import MEASURE_START
 from tongzhou.incidents.actions.change import begin, filled, record
 from tongzhou.incidents.acts import MEASURE_STARTED
-from tongzhou.incidents.models import Incident, Measure
+from tongzhou.incidents.models import Citation, Incident, Measure
+from tongzhou.incidents.queries.guidance import resolve
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area
@@ -64,11 +67,13 @@ def start_measure(
     by: Post,
     at: datetime,
     title_en: str = "",
+    guidance: Sequence[str] = (),
     id: UUID | None = None,
 ) -> Measure:
-    """Puts a measure in force in an area, from ``at``. Raises NotFound, NotAllowed,
-    IncidentClosed, TextMissing, MeasureNeedsBasis, MeasureNeedsStopRule,
-    MeasureNeedsExpiry, MeasureExpiresTooLate, MeasureOutside."""
+    """Puts a measure in force in an area, from ``at``. ``guidance``: the items of guidances in
+    force that it carries out, as key/item. Raises NotFound, NotAllowed, IncidentClosed,
+    TextMissing, MeasureNeedsBasis, MeasureNeedsStopRule, MeasureNeedsExpiry,
+    MeasureExpiresTooLate, MeasureOutside, UnknownGuidance."""
     with transaction.atomic():
         locked = begin(incident.id, by=by, word=MEASURE_START)
         if not legal_basis.strip():
@@ -94,6 +99,11 @@ def start_measure(
             expires_at=expires_at,
         )
         measure.save(force_insert=True)
+        cited = resolve(guidance, on=timezone.localdate(at), area=area)
+        Citation.objects.bulk_create(
+            Citation(measure=measure, version=c.version.id, key=c.version.key, item=c.item.key)
+            for c in cited
+        )
         record(
             MEASURE_STARTED,
             incident=locked,
@@ -110,6 +120,8 @@ def start_measure(
                 "title_zh": measure.title_zh,
                 "title_en": measure.title_en,
                 "stop_rule": measure.stop_rule,
+                "guidance": [c.name for c in cited],
+                "guidance_versions": sorted({str(c.version.id) for c in cited}),
             },
         )
     return measure

@@ -20,7 +20,7 @@ from tongzhou.incidents.forms.fields import (
     text_area,
 )
 from tongzhou.incidents.models import Hindrance, Incident, Stretch, WorkingGroup
-from tongzhou.incidents.queries import competence, names, room, timeliness
+from tongzhou.incidents.queries import competence, guidance, names, room, timeliness, windows
 from tongzhou.kernel.errors import Sentence
 from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
@@ -283,12 +283,26 @@ class MeasureForm(StepForm):
         help_text=_("The condition on which it is lifted, such as “no new case for 14 days”."),
     )
     expires_at = LocalMoment(label=_("Expires"), help_text=_("It ends then, unless lifted before."))
+    guidance = forms.MultipleChoiceField(
+        label=_("Guidance that it carries out"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("When a guidance is superseded, you are told."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         reader_first(self, "title")
         self.fields["area"].initial = self.incident.area.code
-        self.fields["expires_at"].initial = end_of_day(self.at, days=14)
+        on = timezone.localdate(self.at)
+        days = windows.of(self.incident, on=on).days("measures", default=14)
+        self.fields["expires_at"].initial = end_of_day(self.at, days=days)
+        cited = guidance.in_force(on=on, area=self.incident.area)
+        field = self.fields["guidance"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(c.name, f"{c.version.title}: {c.item.title}") for c in cited]
+        if not cited:
+            del self.fields["guidance"]
 
 
 class MilestoneForm(StepForm):

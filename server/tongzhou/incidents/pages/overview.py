@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors import sentences
@@ -12,7 +13,7 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.clocks import queries as clocks
 from tongzhou.incidents.models import Incident
 from tongzhou.incidents.pages import charts, steps
-from tongzhou.incidents.queries import lists, room, situation
+from tongzhou.incidents.queries import lists, room, situation, windows
 from tongzhou.kernel import clock
 
 PART = "overview"
@@ -58,6 +59,7 @@ def _context(found: Incident, request: PostRequest, *, at: datetime) -> dict[str
         "decisions_more": max(0, len(decisions) - _SHOWN),
         "measures": measures[:_SHOWN],
         "measures_more": max(0, len(measures) - _SHOWN),
+        "windows": windows.of(found, on=timezone.localdate(at)),
         "signals": room.signals(found, visible_to=post),
         "unit_count": len(parties),
         "acts": sentences.tell(room.acts(found, visible_to=post, limit=_ACTS)),

@@ -16,7 +16,7 @@ from tongzhou.incidents.actions.report_signal import report_signal
 from tongzhou.incidents.forms.signals import ReportForm
 from tongzhou.incidents.models import Signal
 from tongzhou.incidents.pages import areas
-from tongzhou.incidents.queries import signals
+from tongzhou.incidents.queries import reports, signals
 from tongzhou.kernel import clock
 from tongzhou.kernel.client_address import client_address
 from tongzhou.kernel.errors import NotFound, Refusal
@@ -84,7 +84,11 @@ def ticket(request: HttpRequest) -> HttpResponse:
     if number:
         LOOK_UPS.count(client_address(request))
         try:
-            context["ticket"] = signals.by_ticket(number)
+            found = signals.by_ticket(number)
+            context |= {
+                "ticket": found,
+                "ways": reports.of_signal(found.signal, at=clock.now()),
+            }
         except NotFound:
             context["missing"] = True
             status = 404

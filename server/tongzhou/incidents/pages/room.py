@@ -16,7 +16,7 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import DECISION_COMPLETE, DECISION_SEE
 from tongzhou.incidents.models import Decision
 from tongzhou.incidents.pages import steps
-from tongzhou.incidents.queries import lists, room
+from tongzhou.incidents.queries import guidance, lists, room
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import decode, encode
 
@@ -66,10 +66,13 @@ def decisions(request: PostRequest, code: str) -> HttpResponse:
         (d, not d.completed_at and _may_complete(d, post, commands, holds=completes))
         for d in room.decisions(found, state=state, at=at)
     ]
-    taken = [(m, m.in_force(at)) for m in room.measures(found, at=at)]
+    taken = [
+        (m, m.in_force(at), guidance.of_citations(m.citations.all()))
+        for m in room.measures(found, at=at)
+    ]
     # What is over is folded away below, unless nothing else is there.
     shown = max(sum(d.completed_at is None for d, _mine in made), _OVER)
-    running = max(sum(in_force for _measure, in_force in taken), _OVER)
+    running = max(sum(in_force for _measure, in_force, _cited in taken), _OVER)
     context = {
         "incident": found,
         "tab": "decisions",

@@ -79,8 +79,9 @@ def after(chain: ReportChainBody, place: int, *, area: Area, beside: Unit | None
 
 
 def first_place(chain: ReportChainBody, unit: Unit, *, area: Area) -> int:
-    """Where a unit that reports stands: the highest level that it holds itself, else at the
-    beginning, or just below the first level that is not lower than its own."""
+    """Where a unit that reports stands: the highest level that it holds itself, or whose holder
+    stands below it in the line of command; else just below the first level that is not
+    lower than its own."""
     units = _standing(area)
     place = 0
     rank = _rank(unit.level)
@@ -88,7 +89,8 @@ def first_place(chain: ReportChainBody, unit: Unit, *, area: Area) -> int:
         if level.holder is None:
             break
         holder = _best(level.holder, units)
-        if (holder is not None and holder.id == unit.id) or _rank(level.holder.level) < rank:
+        above = holder is not None and unit.id in holder.line
+        if above or _rank(level.holder.level) < rank:
             place = number
     return place
 

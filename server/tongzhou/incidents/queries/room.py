@@ -113,7 +113,7 @@ def _decisions(incident: Incident, *, state: str, at: datetime) -> QuerySet[Deci
 
 def _measures(incident: Incident, *, state: str, at: datetime) -> QuerySet[Measure, Measure]:
     running = Q(lifted_at=None, expires_at__gt=at)
-    found = incident.measures.select_related("area", "unit")
+    found = incident.measures.select_related("area", "unit").prefetch_related("citations")
     match state:
         case "in_force":
             return found.filter(running)

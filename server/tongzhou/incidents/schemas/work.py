@@ -160,7 +160,8 @@ class MeasureOut(Output):
 
 
 class MeasureIn(Input):
-    """A new measure. Without legal basis, stop rule or expiry it is refused."""
+    """A new measure. Without legal basis, stop rule or expiry it is refused. ``guidance``:
+    items of guidances in force, as key/item."""
 
     title_zh: Line = ""
     title_en: Line = ""
@@ -168,6 +169,7 @@ class MeasureIn(Input):
     legal_basis: Text = ""
     stop_rule: Text = ""
     expires_at: Moment | None = None
+    guidance: Annotated[list[Annotated[str, Field(max_length=170)]], Field(max_length=20)] = []
 
 
 class CountOut(Output):
