@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from tongzhou.actors.models import Post
 from tongzhou.oversight.models import Ask
 from tongzhou.oversight.queries import asks
+from tongzhou.oversight.queries.ecology import Profile
 from tongzhou.tasks.exporting import Cell, cell
 
 
@@ -71,3 +72,53 @@ def xlsx_file(rows: Iterable[list[Cell]], *, title: str) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
+
+
+def ecology(found: Profile) -> list[list[Cell]]:
+    """Heading, then a line for each month: every share with the number it is of; a share of
+    fewer than three is left empty."""
+    heading = [
+        gettext("Month"),
+        *(
+            f"{name} {suffix}"
+            for name in (
+                gettext("Orders"),
+                gettext("Bounced"),
+                gettext("Returned for want of means"),
+                gettext("Replied"),
+            )
+            for suffix in ("%", "n", gettext("missing"))
+        ),
+        gettext("Median wait, hours"),
+        gettext("Fields a day"),
+        gettext("Duplicates"),
+        gettext("Forms"),
+        gettext("Meetings"),
+        gettext("Inspections"),
+        gettext("Missed time limits"),
+    ]
+    lines: list[list[Cell]] = [[cell(text) for text in heading]]
+    for month in found.months:
+        shares = (month.orders, month.bounced, month.no_means, month.replied)
+        lines.append(
+            [
+                month.first.strftime("%Y-%m"),
+                *(
+                    value
+                    for share in shares
+                    for value in (
+                        "" if share.percent is None else share.percent,
+                        share.of,
+                        share.missing,
+                    )
+                ),
+                "" if month.wait is None else f"{month.wait / 3600:.1f}",
+                f"{month.fields_a_day:.1f}",
+                month.burden.duplicates,
+                month.burden.forms,
+                month.burden.all_meetings,
+                month.burden.inspections,
+                month.missed,
+            ]
+        )
+    return lines

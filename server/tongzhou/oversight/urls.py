@@ -4,6 +4,7 @@ from django.urls import path
 
 from tongzhou.oversight.pages import (
     burden,
+    ecology,
     entries,
     findings,
     letters,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("oversight/entries/<int:number>/drop", entries.entry_drop, name="accountability-drop"),
     path("oversight/entries/<int:number>/reply", entries.entry_reply, name="accountability-reply"),
     path("oversight/entries/<int:number>/close", entries.entry_close, name="accountability-close"),
+    path("oversight/ecology", ecology.ecology, name="ecology"),
+    path("oversight/ecology.csv", ecology.ecology_csv, name="ecology-csv"),
     path("oversight/tile", burden.oversight_tile, name="oversight-tile"),
     path("burden", burden.burden, name="burden"),
     path("burden/ask", requests.request_new, name="request-new"),

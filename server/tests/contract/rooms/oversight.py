@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from contract.rows import NOT_YOURS, OWN, Build, page, read, say, send
+from contract.rows import NOT_YOURS, OWN, Build, operation, page, read, say, send
 from contract.world import World
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -191,6 +191,9 @@ PAGES: Final = (
     page("accountability-close", send(302, say(outcome="talk", decision="So"), by="gu"),
          args=number_of("replied")),
     page("oversight-tile", read(by="mei", **OWN)),
+    page("ecology", read(**OWN)),
+    page("ecology", read(), query="?unit=beishan-street", note="of another unit"),
+    page("ecology-csv", read(), query="?unit=beishan-street"),
     page("burden", read(**OWN)),
     page("burden", read(**OWN), query="?tab=requests", note="requests"),
     page("burden", read(**OWN), query="?tab=catalogue", note="catalogue"),
@@ -212,5 +215,58 @@ PAGES: Final = (
         "number": made(world).ask.number, "kind": "xlsx"}),
     page("report-up", read(by="mei", **OWN), send(409, by="mei", outsider=409)),
     page("unit-burden", read(by="tang", **OWN), args=say(code="baoshi-community")),
+)
+
+OPERATIONS: Final = (
+    operation("oversight_finding_list", "GET", 200, 200),
+    operation("oversight_finding_record", "POST", 201, 403, by="gu", body=lambda world: {
+        "owner": "beishan-street", "what": "No list", "due_at": world.later}),
+    operation("oversight_finding", "GET", 200, by="mei", args=number_of("finding")),
+    operation("oversight_finding_answer", "POST", 200, by="mei", args=number_of("finding"),
+              body=lambda world: {"text": "Done", "cites": [made(world).answered.reference]}),
+    operation("oversight_finding_proof", "POST", 200, by="mei", args=number_of("finding"),
+              files=("file",), body=say(text="Done", file=PDF)),
+    operation("oversight_finding_recheck", "POST", 200, by="gu", args=number_of("answered"),
+              body=say(passed=True, text="Seen")),
+    operation("oversight_finding_withdraw", "POST", 200, by="gu", args=number_of("finding"),
+              body=say(reason="Wrong")),
+    operation("oversight_letter_list", "GET", 200, 200),
+    operation("oversight_letter_send", "POST", 201, 403, by="gu", body=lambda world: {
+        "recipient": "beishan-street", "subject": "S", "body": "B", "due_at": world.later}),
+    operation("oversight_letter", "GET", 200, by="mei", args=id_of("letter")),
+    operation("oversight_letter_answer", "POST", 200, by="mei", args=id_of("letter"),
+              body=say(answer="We will")),
+    operation("oversight_letter_withdraw", "POST", 200, by="gu", args=id_of("letter"),
+              body=say(reason="Wrong")),
+    operation("oversight_entry_list", "GET", 200, 200),
+    operation("oversight_entry_open", "POST", 201, by="gu", body=lambda world: {
+        "post": str(world.cast.mei.id), "ground": "late_report", "what": "Late",
+        "due_at": (world.at + 6 * DAY).isoformat(), "cites": [made(world).finding.reference]}),
+    operation("oversight_entry", "GET", 200, by="mei", args=number_of("entry")),
+    operation("oversight_entry_second", "POST", 200, by="shen", args=number_of("proposed")),
+    operation("oversight_entry_drop", "POST", 200, by="shen", args=number_of("proposed"),
+              body=say(reason="No")),
+    operation("oversight_entry_reply", "POST", 200, by="mei", args=number_of("entry"),
+              body=say(text="So it was")),
+    operation("oversight_entry_close", "POST", 200, by="gu", args=number_of("replied"),
+              body=say(outcome="talk", decision="So")),
+    operation("oversight_burden", "GET", 200, 200),
+    operation("oversight_field_list", "GET", 200, 200),
+    operation("oversight_field_declare", "POST", 201, 201, by="tang",
+              body=say(code="masks_left", name_zh="口罩库存")),
+    operation("oversight_request_list", "GET", 200, 200),
+    operation("oversight_request_send", "POST", 201, 403, by="tang", body=lambda world: {
+        "title": "Beds", "units": ["beishan-street"], "wanted": [{"field": "beds_0"}],
+        "first_on": (world.at + 3 * DAY).date().isoformat(), "purpose": "P", "legal_basis": "L"}),
+    operation("oversight_request_one", "GET", 200, by="mei", args=number_of("ask")),
+    operation("oversight_request_answers", "GET", 200, by="tang", args=number_of("ask")),
+    operation("oversight_request_withdraw", "POST", 200, by="tang", args=number_of("ask"),
+              body=say(reason="Over")),
+    operation("oversight_request_consent", "POST", 200, by="mei", args=number_of("past"),
+              body=say(consent=True)),
+    operation("oversight_sheet", "GET", 200, 200, by="mei"),
+    operation("oversight_report", "POST", 409, 409, by="mei", body=lambda world: {
+        "day": world.at.date().isoformat(), "values": {}}),
+    operation("oversight_ecology", "GET", 200, args=say(unit="beishan-street")),
 )
 # fmt: on

@@ -150,7 +150,7 @@ class AskField(models.Model):
 class PartState(models.TextChoices):
     """How a unit stands to a request."""
 
-    RUNNING = "running", _("asked")
+    RUNNING = "running", pgettext_lazy("of a request", "asked")
     WAITING = "waiting", _("waits for consent")
     DECLINED = "declined", _("declined")
 
