@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.actors.models import Post
 from tongzhou.incidents.forms.fields import LocalMoment, end_of_day
@@ -57,7 +58,9 @@ class InIncident(RoomForm):
 class FindingForm(InIncident):
     """A new finding."""
 
-    owner = UnitField(label=_("Owner"), help_text=_("The unit that puts it right."))
+    owner = UnitField(
+        label=pgettext_lazy("of a finding", "Owner"), help_text=_("The unit that puts it right.")
+    )
     what = forms.CharField(label=_("What was found"), max_length=LONG, widget=text_area())
     item = forms.CharField(label=_("Inspection item"), max_length=300, required=False)
     severity = forms.ChoiceField(

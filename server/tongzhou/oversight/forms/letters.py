@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.incidents.forms.fields import LocalMoment, end_of_day
 from tongzhou.oversight.actions.change import LONG
@@ -15,7 +16,9 @@ from tongzhou.tasks.forms.pickers import UnitField
 class LetterForm(InIncident):
     """A new letter."""
 
-    recipient = UnitField(label=_("To"), help_text=_("Another unit than your own."))
+    recipient = UnitField(
+        label=pgettext_lazy("recipient", "To"), help_text=_("Another unit than your own.")
+    )
     subject = forms.CharField(label=_("Subject"), max_length=300)
     body = forms.CharField(label=_("Text"), max_length=LONG, widget=text_area(10))
     cites = CitesField(

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors import permissions
@@ -95,7 +95,7 @@ def _chart(found: metering.Meter) -> dict[str, Any]:
 
     amounts = [amount for _day, amount in found.days]
     return {
-        "legend": {},
+        "legend": {"type": "plain", "top": 0},
         "xAxis": {"type": "category", "data": days},
         "yAxis": {"type": "value", "minInterval": 1},
         "series": [
@@ -108,10 +108,7 @@ def _chart(found: metering.Meter) -> dict[str, Any]:
 
 def _chart_table(found: metering.Meter) -> dict[str, Any]:
     headers = [_("Day"), _("Fields"), _("Duplicates"), _("Saved by reuse"), _("Forms")]
-    rows = [
-        [date_format(day, "DATE_FORMAT"), a.fields, a.duplicates, a.saved, a.forms]
-        for day, a in found.days
-    ]
+    rows = [[day.isoformat(), a.fields, a.duplicates, a.saved, a.forms] for day, a in found.days]
     return {"headers": headers, "rows": rows}
 
 
@@ -131,7 +128,7 @@ def _requests(request: PostRequest) -> dict[str, Any]:
         "rows": [(ask, ask.runs(today())) for ask in page.rows],
         "next": page.next,
         "kinds": AskKind.choices,
-        "shows": [("running", _("running")), ("over", _("over"))],
+        "shows": [("running", pgettext("request", "running")), ("over", _("over"))],
         "relations": [("charged", _("asked of us")), ("own", _("asked by us"))],
         "waiting": list(
             AskPart.objects.filter(unit=request.holder.unit_id, state=PartState.WAITING,

@@ -74,7 +74,7 @@ def _chart(found: Profile) -> dict[str, Any]:
         }  # fmt: skip
 
     return {
-        "legend": {},
+        "legend": {"type": "plain", "top": 0},
         "xAxis": {"type": "category", "data": [m.first.strftime("%Y-%m") for m in found.months]},
         "yAxis": {"type": "value", "min": 0, "max": 100, "name": "%"},
         "series": [
