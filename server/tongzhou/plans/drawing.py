@@ -122,7 +122,8 @@ def _arrows(edges: Sequence[Edge], boxes: Mapping[str, _Box]) -> tuple[list[str]
         if edge.source != edge.target:
             together[edge.source, edge.target].append(edge)
     bottom = max((box.y + box.high for box in boxes.values()), default=0)
-    lanes = 0
+    #: Arrows back with the same name to the same box share one lane, and are named once.
+    lanes: dict[tuple[str, str], float] = {}
     drawn = []
     for (source, target), found in together.items():
         a, b = boxes[source], boxes[target]
@@ -131,9 +132,11 @@ def _arrows(edges: Sequence[Edge], boxes: Mapping[str, _Box]) -> tuple[list[str]
         elif b.x == a.x:
             drawn.append(_beside(a, b, found))
         else:
-            lanes += 1
-            drawn.append(_back(a, b, found, bottom + 14 * lanes))
-    return drawn, bottom + 14 * lanes
+            name = (target, " ".join(sorted(edge.act for edge in found)))
+            first = name not in lanes
+            y = lanes.setdefault(name, bottom + 20 * (len(lanes) + 1))
+            drawn.append(_back(a, b, found, y, named=first))
+    return drawn, bottom + 20 * len(lanes)
 
 
 def _forward(a: _Box, b: _Box, edges: Sequence[Edge]) -> str:
@@ -159,16 +162,18 @@ def _beside(a: _Box, b: _Box, edges: Sequence[Edge]) -> str:
     return _arrow(path, out - 4, (a.middle + b.middle) / 2, edges)
 
 
-def _back(a: _Box, b: _Box, edges: Sequence[Edge], y: float) -> str:
+def _back(a: _Box, b: _Box, edges: Sequence[Edge], y: float, *, named: bool) -> str:
     x1, x2 = a.x + _WIDE * 0.3, b.x + _WIDE * 0.7
     path = (
         f"M{x1:.0f} {a.y + a.high:.0f}C{x1:.0f} {y:.0f} {x1 - 20:.0f} {y:.0f} {x1 - 40:.0f} {y:.0f}"
         f"L{x2 + 40:.0f} {y:.0f}C{x2 + 20:.0f} {y:.0f} {x2:.0f} {y:.0f} {x2:.0f} {b.y + b.high:.0f}"
     )
-    return _arrow(path, (x1 + x2) / 2, y - 3, edges, faint=True)
+    return _arrow(path, x2 + 130, y - 3, edges, faint=True, named=named)
 
 
-def _arrow(path: str, x: float, y: float, edges: Sequence[Edge], *, faint: bool = False) -> str:
+def _arrow(
+    path: str, x: float, y: float, edges: Sequence[Edge], *, faint: bool = False, named: bool = True
+) -> str:
     """One arrow with its words; a limit that runs is a small clock behind the word."""
     words = " / ".join(edge.label + (" ◷" if edge.limits else "") for edge in edges if edge.label)
     told = "; ".join(
@@ -177,7 +182,7 @@ def _arrow(path: str, x: float, y: float, edges: Sequence[Edge], *, faint: bool 
     label = (
         f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="11" fill="#34434d" '
         f'stroke="#ffffff" stroke-width="3" paint-order="stroke">{escape(words)}</text>'
-        if words
+        if words and named
         else ""
     )
     dash = ' stroke-dasharray="5 4"' if faint else ""

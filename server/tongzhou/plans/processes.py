@@ -115,7 +115,7 @@ def life_of(form: str, rules: Sequence[ClockRule]) -> Chart:
     )
     return Chart(
         key=str(form),
-        title=str(Form(form).label),
+        title=_("Life of a %(form)s") % {"form": Form(form).label},
         note=_("Drawn from the table that every act asks before anything is changed."),
         nodes=tuple(nodes),
         edges=tuple(edges),

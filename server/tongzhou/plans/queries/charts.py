@@ -20,7 +20,7 @@ MOST_UNITS = 60
 def names(*, visible_to: Post, at: datetime) -> list[tuple[str, str, str]]:
     """Key, kind and title of every chart, by kind."""
     day, area = day_of(at), visible_to.unit.area
-    found = [(form.value, "life", str(form.label)) for form in Form]
+    found = [(form.value, "life", str(form.label).capitalize()) for form in Form]
     for kind in ("report_chain", "plan"):
         prefix = "chain" if kind == "report_chain" else "plan"
         found += [
