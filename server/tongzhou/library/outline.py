@@ -19,7 +19,11 @@ from tongzhou.ui.moments import duration_text
 
 _LENGTH: Final = TypeAdapter(Length)
 #: A list of groups with at most so many simple values each is shown as a table.
-_COLUMNS: Final = 7
+_COLUMNS: Final = 9
+#: What fits into one line.
+_SHORT: Final = 90
+#: By which of its values a group is known, the best first.
+_HEADINGS: Final = ("title", "name", "term", "grade", "phase", "level", "colour", "rule")
 
 
 @dataclass(frozen=True)
@@ -48,48 +52,92 @@ class Node:
         return all(child.empty for child in self.children)
 
     @property
-    def flat(self) -> bool:
-        """True for a group of simple values."""
-        return self.shape == "group" and all(c.shape in ("leaf", "words") for c in self.children)
+    def line(self) -> str:
+        """The value in one line; empty where that cannot be said so."""
+        if self.shape in ("leaf", "words"):
+            return self.value
+        shown = [child for child in self.children if not child.empty]
+        lines = [child.line for child in shown]
+        if not all(lines):
+            return ""
+        if self.shape == "list":
+            return " · ".join(lines)
+        if self.shape == "group" and len(shown) == 1:
+            return lines[0]
+        named = zip((child.label for child in shown), lines, strict=True)
+        return "; ".join(f"{label}: {line}" for label, line in named)
+
+    @property
+    def inline(self) -> bool:
+        """True for several values that are short enough for one line."""
+        return (
+            self.shape in ("list", "map") and not self.has_groups and 0 < len(self.line) <= _SHORT
+        )
 
     @property
     def is_table(self) -> bool:
-        """True for a list that reads best as a table."""
-        return (
-            self.shape == "list"
-            and len(self.children) > 1
-            and all(c.flat and len(c.children) <= _COLUMNS for c in self.children)
+        """True for a list that reads best as a table: groups of a few short values."""
+        if self.shape != "list":
+            return False
+        cells = [cell for row in self.rows for cell in row if not cell.empty]
+        simple = all(
+            cell.shape in ("leaf", "words") or 0 < len(cell.line) <= 2 * _SHORT for cell in cells
         )
+        return simple and 1 < len(self.columns) <= _COLUMNS
+
+    @property
+    def wide(self) -> bool:
+        """True where its name stands above it, not beside it."""
+        return self.is_table or self.shape in ("group", "map") or self.has_groups
 
     @property
     def has_groups(self) -> bool:
         """True for a list whose items are parts of their own."""
-        return any(child.shape not in ("leaf", "words") for child in self.children)
+        return any(
+            child.shape not in ("leaf", "words") and not child.single for child in self.children
+        )
+
+    @property
+    def single(self) -> bool:
+        """True for a group of which one value in one line is shown."""
+        shown = [child for child in self.children if not child.empty]
+        return self.shape == "group" and len(shown) == 1 and bool(shown[0].line)
+
+    @property
+    def _kept(self) -> "list[int]":
+        """Of a list of groups: the places of values that are shown – none in which nothing
+        stands, nor keys, by which programs know a row and people do not."""
+        if any(row.shape != "group" for row in self.children):
+            return []
+        columns = list(zip(*(row.children for row in self.children), strict=False))
+        return [
+            n
+            for n, column in enumerate(columns)
+            if column[0].control != "key" and not all(cell.empty for cell in column)
+        ]
 
     @property
     def columns(self) -> "list[Node]":
-        """Of a table: a cell of each column in which something stands."""
-        rows = [row.children for row in self.children]
-        return [row[0] for row in zip(*rows, strict=False) if not all(cell.empty for cell in row)]
+        """Of a table: a cell of each of its columns."""
+        return [self.children[0].children[n] for n in self._kept]
 
     @property
     def rows(self) -> "list[list[Node]]":
-        """Of a table: the cells of its rows, without columns in which nothing stands."""
-        rows = [row.children for row in self.children]
-        kept = [n for n, cells in enumerate(zip(*rows, strict=False))
-                if not all(cell.empty for cell in cells)]  # fmt: skip
-        return [[row[n] for n in kept] for row in rows]
+        """Of a table: the cells of its rows."""
+        kept = self._kept
+        return [[row.children[n] for n in kept] for row in self.children]
 
     @property
     def heading(self) -> "Node | None":
         """Of a group: the value by which it is known."""
         by_name = {child.path.rpartition("/")[2]: child for child in self.children}
-        return next((by_name[n] for n in ("title", "name", "term", "level") if n in by_name), None)
+        return next((by_name[n] for n in _HEADINGS if n in by_name), None)
 
     @property
     def rest(self) -> "list[Node]":
-        """Of a group: everything but its heading."""
-        return [child for child in self.children if child is not self.heading]
+        """Of a group: everything but its heading and its key."""
+        head = self.heading
+        return [c for c in self.children if c is not head and (c.control != "key" or head is None)]
 
 
 def outline(
@@ -204,13 +252,15 @@ def _leaf(kind: Any, value: Any, path: str, label: str, optional: bool, mark: st
         shown = dict(choices).get(raw, raw)
     elif kind is bool:
         control, raw = "yes", "true" if value in (True, "true", "on") else ""
-        shown = "yes" if raw else "no"
+        shown = word_of("yes" if raw else "no")
     elif kind in (int, float, Decimal):
         control = "number"
     elif kind is date:
         control = "date"
     elif kind is timedelta:
         control, shown = "length", length_words(raw)
+    elif ".v" in raw and word_of(raw) != raw:
+        shown = word_of(raw)
     elif path.rpartition("/")[2] in ("key", "code") or path.rpartition("/")[2].endswith("_key"):
         control = "key"
     elif len(raw) > 80 or path.rpartition("/")[2] in ("zh", "en"):

@@ -140,7 +140,7 @@ def _rising(lengths: Sequence[timedelta]) -> bool:
 class ClocksBody(Body):
     """Limits that come from one source."""
 
-    rules: tuple[ClockRule, ...] = Field(min_length=1, max_length=60)
+    rules: tuple[ClockRule, ...] = said("Limits", "时限", min_length=1, max_length=60)
 
     @model_validator(mode="after")
     def _each_once(self) -> "ClocksBody":
