@@ -37,8 +37,9 @@ def ticket_new(request: PostRequest) -> HttpResponse:
     data = request.POST.copy()
     # A button beside the form: the proposed unit, or the ticket whose matter it repeats.
     for button, field in (("send_to", "lead"), ("merge_into", "repeat_of")):
-        if data.get(button):
-            data[field] = data[button]
+        pressed = request.POST.get(button)
+        if pressed:
+            data[field] = pressed
     form = TicketForm(data, **options)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -90,9 +91,11 @@ def ticket_hints(request: PostRequest) -> HttpResponse:
 
 
 def _nearest(area: Area, own: Unit) -> Unit | None:
-    """Without a duty: the first receiver is the authority nearest to the place."""
+    """Without a duty: the first receiver is the authority nearest to the place, where one is
+    nearer than the desk itself."""
     units = Unit.objects.filter(
         active=True, area__code__in=area.line(), sector__in=("government", "community")
     ).select_related("area")
-    found = sorted(units.exclude(id=own.id), key=lambda u: (-len(u.area.path), len(u.line), u.code))
+    nearer = [unit for unit in units if len(unit.area.path) > len(own.area.path)]
+    found = sorted(nearer, key=lambda u: (-len(u.area.path), len(u.line), u.code))
     return found[0] if found else None

@@ -68,11 +68,19 @@ def whistle_new(request: PostRequest) -> HttpResponse:
         "incidents": open_ones,
     }
     if request.method != "POST":
-        initial = {"area": post.unit.area, "units": request.GET.get("units", "")[:200]}
+        known = options["known"]
+        initial = {
+            "kind": known.kinds[-1].code,  # whoever whistles from the street is in a hurry
+            "ground": known.grounds[0].code,
+            "area": post.unit.area,
+            "units": request.GET.get("units", "")[:200],
+        }
         return _page(request, WhistleForm(initial=initial, **options))
     data = request.POST.copy()
     if data.get("call"):  # the button of a proposed department
-        data["units"] = ",".join(filter(None, (data.get("units", ""), data["call"])))
+        data["units"] = ",".join(
+            filter(None, (request.POST.get("units"), request.POST.get("call")))
+        )
         return _page(request, WhistleForm(initial=data.dict(), **options))
     form = WhistleForm(data, **options)
     if not form.is_valid():

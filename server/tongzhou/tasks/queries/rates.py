@@ -86,7 +86,13 @@ def rates(
     query. Merged repeats count once, with the ticket that went on. ``by``: one of GROUPS."""
     names, join = _NAMES[by]
     statement = _RATES.format(names=names, join=join)
-    params = {"unit": visible_to.unit_id, "since": since, "until": until, "at": at, "zone": zone}
+    params: dict[str, Any] = {
+        "unit": visible_to.unit_id,
+        "since": since,
+        "until": until,
+        "at": at,
+        "zone": zone,
+    }
     with connection.cursor() as database:
         database.execute(statement, params)
         return [_rates(values, by) for values in database.fetchall()]

@@ -90,7 +90,10 @@ def listed(
 
 def counts(*, visible_to: Post, at: datetime, tabs: tuple[str, ...]) -> dict[str, int]:
     """How many there are in each tab, counted up to ``MOST``; one query."""
-    parts, params = [], {"unit": visible_to.unit_id, "at": at, "exercise": visible_to.exercise}
+    parts = []
+    params: dict[str, Any] = {
+        "unit": visible_to.unit_id, "at": at, "exercise": visible_to.exercise,
+    }  # fmt: skip
     for tab in tabs:
         parts.append(
             f"(SELECT count(*) FROM (SELECT 1 {_FROM} WHERE {_BASE} AND ({TABS[tab]}) "  # noqa: S608
