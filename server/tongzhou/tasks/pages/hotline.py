@@ -76,7 +76,7 @@ def hotline_export(request: PostRequest) -> StreamingHttpResponse:
     )
     head = [
         _("Ticket"), _("Task"), _("Title"), _("Class"), _("How it came in"), _("State"),
-        _("Leads"), _("Area"), _("Registered"), _("Due"), _("Passed on"),
+        _("Leads"), _("Area"), _("Registered"), _("Due"), _("Times passed on"),
     ]  # fmt: skip
     lines = (
         [
