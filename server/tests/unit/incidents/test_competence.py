@@ -67,9 +67,7 @@ def test_what_cannot_wait_is_started_and_reported_up_in_one_step(
     assert cast.units["zj-command"].id in graded.with_units
 
 
-def test_the_competent_level_confirms_what_was_provisional(
-    cast: Cast, cluster: Incident
-) -> None:
+def test_the_competent_level_confirms_what_was_provisional(cast: Cast, cluster: Incident) -> None:
     grade(cast, cluster, "II", provisional=True)
 
     grade(cast, cluster, "II", by="shen")

@@ -11,9 +11,12 @@ from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Refusal
 from tongzhou.library.kinds.base import Text
+from tongzhou.mandates import queries as mandates
 from tongzhou.mandates.models import Duty
+from tongzhou.mandates.queries import Ask
 from tongzhou.plans.models import Outcome, PlanLine, StandUp
 from tongzhou.plans.outline import GroupLine, Line, MeasureLine, Standing, TaskLine
+from tongzhou.tasks.actions.mandate import answered
 from tongzhou.tasks.actions.send_task import send_task
 from tongzhou.tasks.models import Priority
 
@@ -45,15 +48,32 @@ def make_lines(
     groups, tasks and measures raise, with the line's name as field."""
     duties = _duties(lines)
     rows = []
-    for place, line in enumerate(lines, start=first):
-        made = _made(line, incident=incident, duties=duties, by=by, at=at) if line.done else None
-        rows.append(_row(line, made or line.kept, stand_up=stand_up, place=place))
+    with answered(_charges(lines, incident)):
+        for place, line in enumerate(lines, start=first):
+            made = (
+                _made(line, incident=incident, duties=duties, by=by, at=at) if line.done else None
+            )
+            rows.append(_row(line, made or line.kept, stand_up=stand_up, place=place))
     return PlanLine.objects.bulk_create(rows)
 
 
 def _duties(lines: Sequence[Line]) -> dict[str, Duty]:
     codes = {line.task.duty for line in lines if isinstance(line, TaskLine) and line.task}
     return {duty.code: duty for duty in Duty.objects.filter(code__in=codes, retired_at=None)}
+
+
+def _charges(
+    lines: Sequence[Line], incident: Incident
+) -> dict[tuple[str, UUID], mandates.Resolution]:
+    """Who is charged with the duties of all tasks, asked once."""
+    asked = {
+        (line.task.duty, line.area.id): Ask(
+            line.task.duty, line.area, incident.phase, incident.grade
+        )
+        for line in lines
+        if isinstance(line, TaskLine) and line.task is not None and line.done
+    }
+    return dict(zip(asked, mandates.resolve_many(list(asked.values())), strict=True))
 
 
 def _made(

@@ -1,6 +1,10 @@
 """What a task rests on: the duty it is done for, and whether its lead is charged with it."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +46,21 @@ def require_open(duty: Duty | None) -> None:
         raise DutyRetired(field="duty", duty=duty.name)
 
 
+Answers = Mapping[tuple[str, UUID], mandates.Resolution]
+_ANSWERED: ContextVar[Answers | None] = ContextVar("mandates_answered", default=None)
+
+
+@contextmanager
+def answered(by_duty_and_area: Answers) -> Iterator[None]:
+    """Inside (one transaction), acts find these questions answered already: for acts on many
+    at once, which ask for all in a few queries."""
+    token = _ANSWERED.set(by_duty_and_area)
+    try:
+        yield
+    finally:
+        _ANSWERED.reset(token)
+
+
 def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
     """Sets by which charge ``to`` is in its place as lead of the task (not saved yet), and
     returns what the act says of it; nothing where the task names no duty. A unit that is not
@@ -51,14 +70,12 @@ def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
         return {}
     if task.duty.autonomous and task.basis == Basis.ORDER and not task.basis_note:
         raise JustificationMissing(field="basis_note", duty=task.duty.name)
-    verdict = mandates.check(
-        task.duty.code,
-        to,
-        area=task.area,
-        phase=task.incident_phase,
-        grade=task.incident_grade,
-        on=at.date(),
-    )
+    found = (_ANSWERED.get() or {}).get((task.duty.code, task.area_id))
+    if found is None:
+        found = mandates.resolve(
+            task.duty.code, area=task.area, phase=task.incident_phase, grade=task.incident_grade
+        )
+    verdict = mandates.judge(found, to, on=at.date())
     if verdict.forbidden_by is not None:
         rule = verdict.forbidden_by
         raise DutyForbidden(
