@@ -53,7 +53,7 @@ class AskKind(models.TextChoices):
 class Rhythm(models.TextChoices):
     """How often."""
 
-    ONCE = "once", _("once")
+    ONCE = "once", pgettext_lazy("how often", "once")
     DAILY = "daily", _("daily")
     WEEKLY = "weekly", _("weekly")
 
