@@ -52,7 +52,7 @@ class Text(Body):
         return self.here
 
 
-def unfit(code: str, sentence: Sentence, **places: object) -> PydanticCustomError:
+def unfit(code: str, sentence: Sentence, /, **places: object) -> PydanticCustomError:
     """What a validator of a body raises: a stable code and a translatable sentence with named
     places, so that the reader of a broken file is told in the own language."""
     return PydanticCustomError(code, code, {"sentence": sentence, **places})

@@ -52,8 +52,9 @@ class Row:
     until: date | None
     legal_force: str
     confidence: str
-    in_force: bool
-    jurisdiction_name: str
+    #: Worked out beside the columns.
+    in_force: bool = False
+    jurisdiction_name: str = ""
 
     @property
     def title(self) -> str:
@@ -115,8 +116,7 @@ def all_rows(*, on: date, filters: Filters) -> list[Row]:
 
 
 def _rows(found: "QuerySet[TemplateVersion]", on: date, limit: int) -> list[Row]:
-    # What is not a column is filled in below.
-    read = [Row(*values, False, "") for values in found.values_list(*_COLUMNS)[:limit]]
+    read = [Row(*values) for values in found.values_list(*_COLUMNS)[:limit]]
     names = jurisdiction_names(row.jurisdiction for row in read)
     return [
         replace(
