@@ -33,6 +33,8 @@ def _plans(lines: Sequence[Line]) -> dict[UUID, Subject]:
 def windows_follow(acts: Sequence[Sealed]) -> None:
     """The expiry of measures follows a changed incubation."""
     for act in acts:
+        if act.by_post is None:
+            continue
         if act.type == "incident.edited.v1" and "incubation_days" in act.data.get("changes", {}):
             by = Post.objects.get(id=act.by_post)
             follow_incubation(incident=act.about_id, by=by, at=act.at)

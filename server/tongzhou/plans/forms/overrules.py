@@ -1,8 +1,8 @@
 """What a person wants otherwise than the plan, as the preview page sends it: for each line that
 was changed ``out:LINE``, ``unit:LINE``, ``put:LINE`` and ``why:LINE``."""
 
-from collections.abc import Iterator
-from typing import Final, Protocol
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,15 +24,7 @@ class ReasonTooLong(Invalid):
     message = _("The reason is longer than %(limit)s characters.")
 
 
-class Sent(Protocol):
-    """The part of Django's QueryDict that is needed."""
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """The last value of each field."""
-        ...
-
-
-def read(sent: Sent) -> list[Overrule]:
+def read(sent: Mapping[str, Any]) -> list[Overrule]:
     """The overrules, one per line; leaving out wins. Raises UnitUnknown, ReasonTooLong, each
     with the line as field."""
     fields = dict(list(sent.items())[: 4 * _MOST])

@@ -89,9 +89,11 @@ def _shown(found: Progress, request: PostRequest) -> dict[str, Any]:
 
 def _title(row: LineNow, plan: Plan) -> str:
     key = row.line.key.partition("@")[0]
-    named: dict[str, Any] = {g.key: g.name for g in plan.groups} if row.line.kind == "group" else {
-        t.key: t.title for t in (*plan.tasks, *plan.step_down.tasks, *plan.measures)
-    }  # fmt: skip
+    if row.line.kind == "group":
+        named = {group.key: group.name for group in plan.groups}
+    else:
+        named = {task.key: task.title for task in (*plan.tasks, *plan.step_down.tasks)}
+        named |= {measure.key: measure.title for measure in plan.measures}
     return str(named.get(key, key))
 
 
@@ -106,7 +108,7 @@ def plan_preview(request: PostRequest, code: str, version: UUID) -> HttpResponse
     wanted: dict[str, Overrule] = {}
     if request.method == "POST":
         try:
-            wanted = {o.line: o for o in overrules.read(request.POST)}
+            wanted = {o.line: o for o in overrules.read(request.POST.dict())}
             if request.POST.get("then") == "stand-up":
                 stand_up_plan(
                     incident=found, version=version, overrules=wanted.values(),
