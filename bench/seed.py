@@ -19,7 +19,7 @@ FROM chosen, generate_series(1, %(each)s)
 _TASKS = """
 INSERT INTO tasks_task
 SELECT (jsonb_populate_record(t, jsonb_build_object('id', c.id, 'number', c.number,
-    'due_at', c.due_at, 'overdue_told', false, 'closed_at', null, 'done_at', null,
+    'due_at', c.due_at, 'closed_at', null, 'done_at', null,
     'state', %(state)s::text))).*
 FROM bench_copy c JOIN tasks_task t ON t.id = c.template
 """

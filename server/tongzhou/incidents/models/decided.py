@@ -63,7 +63,6 @@ class Measure(models.Model):
     expires_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.TextField(blank=True)
-    expiry_told = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["lifted_at", "expires_at"], name="measure_in_force")]

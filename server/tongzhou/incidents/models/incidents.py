@@ -78,7 +78,6 @@ class GradeChange(models.Model):
     approver = models.ForeignKey(Post, on_delete=models.PROTECT)
     at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
-    expiry_told = models.BooleanField(default=False)
     #: Set by a lower level to begin at once, until the competent one has decided.
     provisional = models.BooleanField(default=False)
 

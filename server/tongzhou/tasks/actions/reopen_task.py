@@ -30,9 +30,7 @@ def open_again(task: Task, *, reason: str, at: datetime) -> None:
     task.done_at = task.closed_at = None
     if task.form == Form.TICKET:
         _promise_anew(task, at=at)
-    save(
-        task, "state", "reason", "reopened", "done_at", "closed_at", "due_at", "overdue_told", at=at
-    )
+    save(task, "state", "reason", "reopened", "done_at", "closed_at", "due_at", at=at)
     judged = {"solved": None, "satisfied": None, "evaluated_at": None}
     if task.form == Form.TICKET:
         Ticket.objects.filter(task_id=task.id).update(**judged, called_back_at=None, reached=None)
@@ -44,4 +42,4 @@ def _promise_anew(task: Task, *, at: datetime) -> None:
     ticket = task.ticket
     of = rules.hotline_of(ticket.template).ticket_class(ticket.class_code)
     if of is not None:
-        task.due_at, task.overdue_told = at + of.feedback, False
+        task.due_at = at + of.feedback

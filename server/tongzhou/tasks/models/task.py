@@ -62,7 +62,6 @@ class Task(models.Model):
     bounces = models.PositiveSmallIntegerField(default=0)
     came_from = ArrayField(models.UUIDField(), default=list)
     binding = models.BooleanField(default=False)
-    overdue_told = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -75,11 +74,6 @@ class Task(models.Model):
     class Meta:
         # No index holds the state: a change of state then touches no index of this table.
         indexes = [
-            models.Index(
-                fields=["due_at"],
-                condition=Q(closed_at__isnull=True, overdue_told=False),
-                name="task_clock",
-            ),
             # The mandate is written by a dispatch alone.
             models.Index(
                 fields=["asker", "lead", "duty"],
