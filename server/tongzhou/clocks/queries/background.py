@@ -17,12 +17,11 @@ from tongzhou.ledger import queries as ledger
 #: More than so long behind is late; a job gets longer, since it waits for its turn.
 _LATE: Final = timedelta(seconds=10)
 _LATE_JOB: Final = timedelta(minutes=2)
-_DEAD: Final = timedelta(seconds=DEAD_AFTER)
 
 # All by the clock of the database, in which the parts beat.
 _BEATS: Final = """
-SELECT part, max(at), min(started_at) FILTER (WHERE at > clock_timestamp() - %s),
-    count(*) FILTER (WHERE at > clock_timestamp() - %s), max(failed_at),
+SELECT part, max(at), min(started_at) FILTER (WHERE at > clock_timestamp() - %s * interval '1 second'),
+    count(*) FILTER (WHERE at > clock_timestamp() - %s * interval '1 second'), max(failed_at),
     (array_agg(failure ORDER BY failed_at DESC NULLS LAST))[1]
 FROM kernel_beat GROUP BY part
 """
@@ -42,7 +41,7 @@ FROM procrastinate_jobs j LEFT JOIN LATERAL (
 WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, '-infinity') <= clock_timestamp()
 """
 _DUE: Final = """
-SELECT count(*), min(next_at) FROM clocks_clock WHERE next_at < clock_timestamp() - %s
+SELECT count(*), min(next_at) FROM clocks_clock WHERE next_at < clock_timestamp() - %s * interval '1 second'
 """
 
 
@@ -122,14 +121,14 @@ def beats() -> list[Part]:
     """All parts: processes and threads, followers of the ledger, the queue, periodic jobs. A
     fixed number of queries."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEATS, [_DEAD, _DEAD])
+        cursor.execute(_BEATS, [DEAD_AFTER, DEAD_AFTER])
         known = {
             part: _Beat(at, alive, failed_at, failure or "")
             for part, at, _started, alive, failed_at, failure in cursor.fetchall()
         }
         cursor.execute(_QUEUE)
         todo, doing, oldest, now = cursor.fetchone()
-        cursor.execute(_DUE, [_LATE])
+        cursor.execute(_DUE, [_LATE.total_seconds()])
         due, due_since = cursor.fetchone()
         cursor.execute(_JOBS)
         runs = {name: (done, failed) for name, done, failed in cursor.fetchall()}
