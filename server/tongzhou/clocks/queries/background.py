@@ -20,7 +20,7 @@ _LATE_JOB: Final = timedelta(minutes=2)
 
 # All by the clock of the database, in which the parts beat.
 _BEATS: Final = """
-SELECT part, max(at), min(started_at) FILTER (WHERE at > clock_timestamp() - %s * interval '1 second'),
+SELECT part, max(at),
     count(*) FILTER (WHERE at > clock_timestamp() - %s * interval '1 second'), max(failed_at),
     (array_agg(failure ORDER BY failed_at DESC NULLS LAST))[1]
 FROM kernel_beat GROUP BY part
@@ -41,7 +41,8 @@ FROM procrastinate_jobs j LEFT JOIN LATERAL (
 WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, '-infinity') <= clock_timestamp()
 """
 _DUE: Final = """
-SELECT count(*), min(next_at) FROM clocks_clock WHERE next_at < clock_timestamp() - %s * interval '1 second'
+SELECT count(*), min(next_at) FROM clocks_clock
+WHERE next_at < clock_timestamp() - %s * interval '1 second'
 """
 
 
@@ -121,10 +122,10 @@ def beats() -> list[Part]:
     """All parts: processes and threads, followers of the ledger, the queue, periodic jobs. A
     fixed number of queries."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEATS, [DEAD_AFTER, DEAD_AFTER])
+        cursor.execute(_BEATS, [DEAD_AFTER])
         known = {
             part: _Beat(at, alive, failed_at, failure or "")
-            for part, at, _started, alive, failed_at, failure in cursor.fetchall()
+            for part, at, alive, failed_at, failure in cursor.fetchall()
         }
         cursor.execute(_QUEUE)
         todo, doing, oldest, now = cursor.fetchone()

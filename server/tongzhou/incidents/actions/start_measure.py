@@ -120,6 +120,7 @@ def start_measure(
                 "title_zh": measure.title_zh,
                 "title_en": measure.title_en,
                 "stop_rule": measure.stop_rule,
+                "unit": str(measure.unit_id),
                 "guidance": [c.name for c in cited],
                 "guidance_versions": sorted({str(c.version.id) for c in cited}),
             },

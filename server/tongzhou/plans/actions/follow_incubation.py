@@ -50,8 +50,7 @@ def _noticed(measure: Measure, expires: datetime, at: datetime) -> bool:
 
 def _move(measure: Measure, *, to: datetime, incident: Incident, by: Post, at: datetime) -> None:
     before, measure.expires_at = measure.expires_at, to
-    measure.expiry_told = False
-    measure.save(update_fields=["expires_at", "expiry_told"])
+    measure.save(update_fields=["expires_at"])
     record(
         PLAN_WINDOW_FOLLOWED,
         incident=incident,
@@ -64,6 +63,7 @@ def _move(measure: Measure, *, to: datetime, incident: Incident, by: Post, at: d
         public=True,
         data={
             "before": before.isoformat(),
+            "unit": str(measure.unit_id),
             "incubation_days": incident.incubation_days,
         },
     )
