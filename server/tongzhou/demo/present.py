@@ -16,7 +16,7 @@ from tongzhou.demo.steps import FileOf, Ref, Step, Value, area, task, unit
 from tongzhou.demo.voices import Voices, both
 
 #: Stories of the command layer, each a file of ``scenario/scripts``.
-SCRIPTS: Final = ("present-incidents", "present-oversight", "present-tickets")
+SCRIPTS: Final = ("present-incidents", "present-oversight", "present-tickets", "present-drill")
 INCIDENT: Final = Ref("incident", "influenza")
 #: What is said with an act, and under which argument.
 _SAID: Final = {
