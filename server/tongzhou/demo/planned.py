@@ -10,13 +10,12 @@ from tongzhou.demo.season import moment
 from tongzhou.demo.steps import Ref, Step, Value
 
 #: When which plan stands up: some time after the level was set. A later one takes the place of
-#: the one before.
+#: the one before; at level III the province leaves it to the cities.
 _PLANS: Final = (
     ("response-i", "01-23 16:40"),
     ("response-ii", "03-02 16:45"),
-    ("response-iii", "03-23 16:20"),
 )
-_ENDS: Final = "03-28 11:00"
+_ENDS: Final = "03-23 16:20"
 #: Of so many parts of its tasks all but the last are done; that one is never accepted.
 _PARTS: Final = 6
 
