@@ -11,6 +11,7 @@ from tongzhou.demo.cast import Cast
 from tongzhou.incidents.actions.open_incident import open_incident
 from tongzhou.incidents.actions.pass_report import pass_report
 from tongzhou.incidents.actions.receive_report import ReportSeen, receive_report
+from tongzhou.incidents.actions.report_signal import report_signal
 from tongzhou.incidents.actions.reporting import ReportEnded
 from tongzhou.incidents.actions.skip_level_report import (
     NotAbove,
@@ -172,6 +173,20 @@ def test_receipt_is_confirmed_once(cast: Cast, report: Report, last_act: LastAct
 def test_only_the_holder_confirms_receipt(cast: Cast, report: Report) -> None:
     with pytest.raises(NotAllowed):
         receive_report(report=report, by=cast.lou, at=AT + 2 * HOUR)
+
+
+def test_a_hospital_of_the_city_is_the_unit_that_found_it(cast: Cast, signal: Signal) -> None:
+    seen = report_signal(text="Four cases", area=cast.areas["3301"], by=cast.ruan, at=AT)
+
+    report = start_report(about=seen, chain=CHAIN, by=cast.ruan, at=AT + HOUR)
+
+    stages = reports.way(report, at=AT + HOUR).stages
+    assert [(stage.level.key, stage.state) for stage in stages] == [
+        ("unit", "passed"),
+        ("city", "here"),
+        ("province", "ahead"),
+        ("nation", "ahead"),
+    ]
 
 
 def test_the_same_is_not_reported_twice_in_one_chain(

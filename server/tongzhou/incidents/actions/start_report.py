@@ -55,8 +55,8 @@ def start_report(
     began = noticed_at or (about.reported_at if isinstance(about, Signal) else about.opened_at)
     if began > at:
         raise NoticedInFuture(field="noticed_at")
-    place = chains.first_place(body, by.unit, area=about.area)
-    to = chains.after(body, place, area=about.area, beside=by.unit)
+    start = chains.start(body, by.unit, area=about.area)
+    to = chains.after(body, start.place, area=about.area, beside=by.unit)
     if to is None:
         raise NoFurtherLevel()
     with transaction.atomic():
@@ -77,7 +77,7 @@ def start_report(
             started_by=by,
         )
         report.save(force_insert=True)
-        own = body.levels[place]
+        own = body.levels[start.own]
         due = began + own.within if own.within is not None else None
         Leg(
             id=new_id(),

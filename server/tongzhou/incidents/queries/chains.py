@@ -78,21 +78,30 @@ def after(chain: ReportChainBody, place: int, *, area: Area, beside: Unit | None
     return None
 
 
-def first_place(chain: ReportChainBody, unit: Unit, *, area: Area) -> int:
-    """Where a unit that reports stands: the highest level that it holds itself, or whose holder
-    stands below it in the line of command; else just below the first level that is not
-    lower than its own."""
+@dataclass(frozen=True)
+class Start:
+    """Where a unit that reports stands: its own level, and the place from which the next one
+    is looked for (levels below the unit's own are none of its business)."""
+
+    own: int
+    place: int
+
+
+def start(chain: ReportChainBody, unit: Unit, *, area: Area) -> Start:
+    """A unit has the level that it holds itself, or whose holder stands below it in the line of
+    command; any other is the unit that found it, at the beginning of the chain."""
     units = _standing(area)
-    place = 0
+    own = place = 0
     rank = _rank(unit.level)
     for number, level in enumerate(chain.levels[1:], start=1):
         if level.holder is None:
             break
         holder = _best(level.holder, units)
-        above = holder is not None and unit.id in holder.line
-        if above or _rank(level.holder.level) < rank:
+        if holder is not None and unit.id in holder.line:
+            own = place = number
+        elif _rank(level.holder.level) < rank:
             place = number
-    return place
+    return Start(own, place)
 
 
 _RANKS = ("grid", "community", "street", "district", "city", "province", "nation")

@@ -156,10 +156,14 @@ def _ways(found: QuerySet[Report, Report], *, at: datetime) -> list[Way]:
 
 def _stages(levels: Sequence[ChainLevel], legs: Sequence[Leg], *, at: datetime) -> list[Stage]:
     by_level = {leg.level: leg for leg in legs}
+    reached = max((n for n, level in enumerate(levels) if level.key in by_level), default=0)
     left_out = {key: leg.reason for leg in legs for key in leg.left_out}
     stages = []
-    for level in levels:
+    for place, level in enumerate(levels):
         leg = by_level.get(level.key)
+        if leg is None and place < reached and level.key not in left_out:
+            # Below the unit that reported: never on the way.
+            continue
         if leg is None:
             state: State = "left_out" if level.key in left_out else "ahead"
             stages.append(Stage(level, state, reason=left_out.get(level.key, "")))
