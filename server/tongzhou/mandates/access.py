@@ -46,7 +46,8 @@ def audience(units: Iterable[Unit]) -> set[UUID]:
 
 def authority(by: Post | None, units: Iterable[Unit]) -> str:
     """The basis of an act towards ``units``: "order" where the acting unit stands above all
-    of them, "agreement" otherwise."""
-    if by is None:
+    of them, "agreement" otherwise; none where it acts for itself alone."""
+    units = [unit for unit in units if by is None or unit.id != by.unit_id]
+    if by is None or not units:
         return ""
     return "order" if all(by.unit_id in unit.line for unit in units) else "agreement"

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from uuid import UUID
 
 from tongzhou.mandates import cells
 from tongzhou.mandates.parts import WORKING, Part
+
+#: An id as text: a matrix is looked up some hundred thousand times, and text is quick to find.
+Id = str
 
 
 class ProblemKind(StrEnum):
     """What can be wrong."""
 
-    #: Nobody is accountable, at all or in some cells of an area where others take part.
+    #: Nobody is accountable, at all or in some cells of an area where others do the work.
     NOBODY = "nobody"
     #: Two units are accountable for the same cell.
     TWO = "two"
@@ -26,10 +28,10 @@ class ProblemKind(StrEnum):
 class Held:
     """A charge in force: ``path`` is that of its area, ``means`` the kinds that are there."""
 
-    id: UUID
-    duty: UUID
-    unit: UUID
-    area: UUID
+    id: Id
+    duty: Id
+    unit: Id
+    area: Id
     path: str
     part: str
     cells: int
@@ -40,7 +42,7 @@ class Held:
 class Owed:
     """A duty that somebody owes, with the means that it needs."""
 
-    id: UUID
+    id: Id
     needs: frozenset[str] = frozenset()
 
 
@@ -49,25 +51,25 @@ class Problem:
     """One thing that is wrong; ``cells`` where it is, ``missing`` the means that lack."""
 
     kind: ProblemKind
-    duty: UUID | None = None
-    unit: UUID | None = None
-    charge: UUID | None = None
-    area: UUID | None = None
+    duty: Id | None = None
+    unit: Id | None = None
+    charge: Id | None = None
+    area: Id | None = None
     cells: int = 0
     missing: tuple[str, ...] = ()
-    others: tuple[UUID, ...] = field(default=())
+    others: tuple[Id, ...] = field(default=())
 
 
 def find(
     duties: Iterable[Owed],
     held: Sequence[Held],
-    units: Iterable[UUID],
+    units: Iterable[Id],
     *,
     within: int = cells.EVERY,
 ) -> list[Problem]:
     """All that is wrong in these cells: duties without one accountable unit, with two, or
     without means, and units without a duty. The same input gives the same list."""
-    by_duty: dict[UUID, list[Held]] = {}
+    by_duty: dict[Id, list[Held]] = {}
     for charge in held:
         if charge.cells & within:
             by_duty.setdefault(charge.duty, []).append(charge)
@@ -98,7 +100,7 @@ def _accountable(duty: Owed, charges: Sequence[Held], within: int) -> list[Probl
 
 def _twice(duty: Owed, heads: Sequence[Held], within: int) -> list[Problem]:
     found = []
-    by_area: dict[UUID, list[Held]] = {}
+    by_area: dict[Id, list[Held]] = {}
     for head in heads:
         by_area.setdefault(head.area, []).append(head)
     for area, there in by_area.items():
@@ -121,15 +123,16 @@ def _twice(duty: Owed, heads: Sequence[Held], within: int) -> list[Problem]:
 
 
 def _gaps(duty: Owed, charges: Sequence[Held], heads: Sequence[Held], within: int) -> list[Problem]:
-    """Where others take part but nobody is accountable, there or for an area around it."""
+    """Where somebody does the work but nobody is accountable, there or for an area around it."""
     found = []
-    for area, path in {charge.area: charge.path for charge in charges}.items():
+    doing = [charge for charge in charges if charge.part in WORKING]
+    for area, path in {charge.area: charge.path for charge in doing}.items():
         over = 0
         for head in heads:
             if path.startswith(head.path):
                 over |= head.cells
         wanted = 0
-        for charge in charges:
+        for charge in doing:
             if charge.area == area:
                 wanted |= charge.cells
         if missing := wanted & within & ~over:

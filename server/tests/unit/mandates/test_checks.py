@@ -1,27 +1,25 @@
 """What is wrong with a set of duties: the pure function on a few rows."""
 
-from uuid import UUID, uuid4
-
 from tongzhou.mandates import cells
 from tongzhou.mandates.checks import Held, Owed, ProblemKind, counts, find
 from tongzhou.mandates.parts import Part
 
-D, E = uuid4(), uuid4()
-CITY, DISTRICT = uuid4(), uuid4()
+D, E = "duty", "other duty"
+CITY, DISTRICT = "city", "district"
 PATHS = {CITY: "33/3301/", DISTRICT: "33/3301/330106/"}
-HEALTH, POLICE, IDLE = uuid4(), uuid4(), uuid4()
+HEALTH, POLICE, IDLE = "health", "police", "idle"
 RESPOND = cells.cells(["respond"])
 
 
 def held(
-    unit: UUID,
+    unit: str,
     part: Part = Part.ACCOUNTABLE,
     *,
-    area: UUID = CITY,
+    area: str = CITY,
     covered: int = cells.EVERY,
     means: frozenset[str] = frozenset(),
 ) -> Held:
-    return Held(uuid4(), D, unit, area, PATHS[area], part, covered, means)
+    return Held(f"{unit}-{part}-{area}", D, unit, area, PATHS[area], part, covered, means)
 
 
 def kinds(*charges: Held, needs: frozenset[str] = frozenset(), within: int = cells.EVERY) -> list:

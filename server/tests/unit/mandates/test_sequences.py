@@ -191,10 +191,12 @@ def _seats_agree(town: Town) -> None:
     held = Charge.objects.filter(duty=town.duty, state="in_force", part=Part.ACCOUNTABLE)
     assert sat == {charge.id: charge.cells for charge in held}
     rows = [
-        checks.Held(c.id, c.duty_id, c.unit_id, c.area_id, c.area.path, c.part, c.cells)
+        checks.Held(
+            str(c.id), str(c.duty_id), str(c.unit_id), str(c.area_id), c.area.path, c.part, c.cells
+        )
         for c in Charge.objects.filter(duty=town.duty, state="in_force").select_related("area")
     ]
-    found = checks.find([checks.Owed(town.duty.id)], rows, [])
+    found = checks.find([checks.Owed(str(town.duty.id))], rows, [])
     assert not [p for p in found if p.kind == checks.ProblemKind.TWO]
 
 

@@ -21,10 +21,8 @@ from tongzhou.mandates.actions.declare_duty import declare_duty
 from tongzhou.mandates.forms.steps import DutyForm
 from tongzhou.mandates.models import Charge, Duty
 from tongzhou.mandates.pages import steps
-from tongzhou.mandates.pages.matrix import bar
 from tongzhou.mandates.parts import LETTERS, Part
 from tongzhou.mandates.queries import charges, duty_card
-from tongzhou.mandates.queries.snapshot import snapshot
 from tongzhou.ui.refusals import tell_form
 
 
@@ -43,7 +41,6 @@ def duty(request: PostRequest, code: str) -> HttpResponse:
         "passed": _passed(held, post),
         "legend": [(LETTERS[part], part.value, part.label) for part in Part],
         "at": clock.now(),
-        **bar(snapshot(visible_to=post), post),
     }
     part = request.headers.get("HX-Target") == "duty"
     return render(request, f"mandates/{'_duty' if part else 'duty'}.html", context)

@@ -54,7 +54,8 @@ _SIDES = {side.value: place for place, side in enumerate(Side)}
 
 def _column(unit: UnitLine) -> str:
     link = reverse("unit-duties", args=[unit.code])
-    return f'<th scope=col><a href="{link}">{escape(unit.name)}</a>'
+    name = escape(unit.name)
+    return f'<th scope=col><a href="{link}" title="{name}">{name}</a>'
 
 
 def _head(row: Row, base: str) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
-from tongzhou.mandates.checks import Problem, ProblemKind
+from tongzhou.mandates.checks import Id, Problem, ProblemKind
 from tongzhou.mandates.models import Duty
 from tongzhou.mandates.parts import LETTERS, Part
 from tongzhou.mandates.queries.snapshot import Snapshot, UnitLine
@@ -48,7 +47,7 @@ class Row:
     """One duty with its cells by unit, and what is wrong with it."""
 
     duty: Duty
-    cells: Mapping[UUID, Cell]
+    cells: Mapping[Id, Cell]
     problems: list[Problem]
 
     @property
@@ -71,7 +70,7 @@ def matrix(found: Snapshot, wanted: Wanted) -> Matrix:
     """The matrix as one page shows it: columns are the units that take part in a duty shown
     (all that fit, where one asks for a sector or an area)."""
     units = {unit.id: unit for unit in found.units.values() if _fits(unit, wanted)}
-    wrong: dict[UUID, list[Problem]] = {}
+    wrong: dict[Id, list[Problem]] = {}
     for problem in found.problems:
         if problem.duty is not None:
             wrong.setdefault(problem.duty, []).append(problem)
@@ -79,8 +78,8 @@ def matrix(found: Snapshot, wanted: Wanted) -> Matrix:
     cells = _cells(found, units, red)
     narrowed = bool(wanted.sector or wanted.path or wanted.unit)
     rows = [
-        Row(duty, cells.get(duty.id, {}), _of(wrong.get(duty.id, []), units, narrowed))
-        for duty in found.duties.values()
+        Row(duty, cells.get(key, {}), _of(wrong.get(key, []), units, narrowed))
+        for key, duty in found.duties.items()
         if _matches(duty, wanted)
     ]
     if narrowed:
@@ -92,9 +91,7 @@ def matrix(found: Snapshot, wanted: Wanted) -> Matrix:
     return Matrix(rows[:MOST_DUTIES], columns[:MOST_UNITS], len(rows), len(columns))
 
 
-def _of(
-    problems: Iterable[Problem], units: Mapping[UUID, UnitLine], narrowed: bool
-) -> list[Problem]:
+def _of(problems: Iterable[Problem], units: Mapping[Id, UnitLine], narrowed: bool) -> list[Problem]:
     """Those that concern the units looked at."""
     if not narrowed:
         return list(problems)
@@ -116,24 +113,36 @@ def _fits(unit: UnitLine, wanted: Wanted) -> bool:
     return unit.path.startswith(wanted.path)
 
 
-def _cells(
-    found: Snapshot, units: Mapping[UUID, UnitLine], red: set[UUID]
-) -> dict[UUID, dict[UUID, Cell]]:
-    parts: dict[tuple[UUID, UUID], tuple[set[str], set[str], list[bool]]] = {}
+def _cells(found: Snapshot, units: Mapping[Id, UnitLine], red: set[Id]) -> dict[Id, dict[Id, Cell]]:
+    parts: dict[Id, dict[Id, list[tuple[str, bool, bool]]]] = {}
     for held in found.held:
-        if held.unit in units and held.cells & found.within:
-            entry = parts.setdefault((held.duty, held.unit), (set(), set(), []))
-            entry[0].add(held.part)
-            if held.id in red:
-                entry[2].append(True)
+        if held.cells & found.within and held.unit in units:
+            row = parts.setdefault(held.duty, {})
+            row.setdefault(held.unit, []).append((held.part, True, held.id in red))
     for waits in found.waiting:
-        if waits.unit in units and waits.cells & found.within:
-            parts.setdefault((waits.duty, waits.unit), (set(), set(), []))[1].add(waits.part)
-    made: dict[UUID, dict[UUID, Cell]] = {}
-    for (duty, unit), (has, asked, bad) in parts.items():
-        made.setdefault(duty, {})[unit] = Cell(
-            tuple(sorted(has, key=_ORDER.__getitem__)),
-            tuple(sorted(asked - has, key=_ORDER.__getitem__)),
-            bool(bad),
-        )
-    return made
+        if waits.cells & found.within and waits.unit in units:
+            row = parts.setdefault(waits.duty, {})
+            row.setdefault(waits.unit, []).append((waits.part, False, False))
+    # Few cells differ: each kind of cell is made once.
+    made: dict[tuple[tuple[str, bool, bool], ...], Cell] = {}
+
+    def cell(entries: list[tuple[str, bool, bool]]) -> Cell:
+        key = tuple(entries)
+        if key not in made:
+            made[key] = _cell(key)
+        return made[key]
+
+    return {
+        duty: {unit: cell(entries) for unit, entries in row.items()} for duty, row in parts.items()
+    }
+
+
+def _cell(entries: Iterable[tuple[str, bool, bool]]) -> Cell:
+    """The cell of these entries: part, whether it is in force, whether a means is missing."""
+    has = {part for part, in_force, _red in entries if in_force}
+    asked = {part for part, in_force, _red in entries if not in_force}
+    return Cell(
+        tuple(sorted(has, key=_ORDER.__getitem__)),
+        tuple(sorted(asked - has, key=_ORDER.__getitem__)),
+        any(red for _part, _in_force, red in entries),
+    )

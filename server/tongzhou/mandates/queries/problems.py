@@ -1,13 +1,12 @@
 """The problems of the matrix with names, for the page that lists them."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.mandates.cells import Span, spans
-from tongzhou.mandates.checks import Problem, ProblemKind
+from tongzhou.mandates.checks import Id, Problem, ProblemKind
 from tongzhou.mandates.models import Duty
 from tongzhou.mandates.parts import MeansKind
 from tongzhou.mandates.queries.snapshot import Snapshot, UnitLine, areas
@@ -85,7 +84,7 @@ def listed_problems(found: Snapshot, *, kind: str = "") -> list[Group]:
     ]
 
 
-def _named(problem: Problem, found: Snapshot, names: dict[UUID, Area]) -> Named:
+def _named(problem: Problem, found: Snapshot, names: dict[Id, Area]) -> Named:
     labels = dict(MeansKind.choices)
     return Named(
         problem=problem,

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.mandates import cells, checks
-from tongzhou.mandates.checks import Held, Owed, Problem
+from tongzhou.mandates.checks import Held, Id, Owed, Problem
 from tongzhou.mandates.models import Charge, ChargeState, Duty, Means, Proposal, ProposalState
 from tongzhou.places.models import Area
 
@@ -19,15 +19,15 @@ from tongzhou.places.models import Area
 class UnitLine:
     """A unit as the matrix shows it."""
 
-    id: UUID
+    id: Id
     code: str
     name_zh: str
     name_en: str
     sector: str
     level: str
-    area: UUID
+    area: Id
     path: str
-    line: tuple[UUID, ...]
+    line: tuple[Id, ...]
 
     @property
     def name(self) -> str:
@@ -41,8 +41,8 @@ class UnitLine:
 class Waiting:
     """A charge that is proposed and waits for consent."""
 
-    duty: UUID
-    unit: UUID
+    duty: Id
+    unit: Id
     part: str
     cells: int
 
@@ -52,18 +52,18 @@ class Snapshot:
     """Duties that are owed, charges in force with the means that are there, charges that
     wait for consent, and the active units."""
 
-    duties: Mapping[UUID, Duty]
+    duties: Mapping[Id, Duty]
     held: list[Held]
     waiting: list[Waiting]
-    units: Mapping[UUID, UnitLine]
+    units: Mapping[Id, UnitLine]
     within: int = cells.EVERY
     open_proposals: int = 0
-    areas: Mapping[UUID, str] = field(default_factory=dict)
+    areas: Mapping[Id, str] = field(default_factory=dict)
 
     @cached_property
     def problems(self) -> list[Problem]:
         """All that is wrong, in the cells looked at."""
-        owed = [Owed(duty.id, frozenset(duty.needs)) for duty in self.duties.values()]
+        owed = [Owed(key, frozenset(duty.needs)) for key, duty in self.duties.items()]
         return checks.find(owed, self.held, self.units, within=self.within)
 
     @cached_property
@@ -77,11 +77,17 @@ def snapshot(*, visible_to: Post, phase: str = "", grade: str | None = None) -> 
     force). Who owes what is known to everybody who is signed in. Raises UnknownPhase,
     UnknownGrade."""
     within = cells.cells([phase] if phase else (), [grade] if grade is not None else ())
-    duties = {d.id: d for d in Duty.objects.filter(retired_at=None).order_by("side", "code")}
+    duties = {str(d.id): d for d in Duty.objects.filter(retired_at=None).order_by("side", "code")}
     units = {line.id: line for line in _units()}
     rows = Charge.objects.filter(
         state__in=[ChargeState.IN_FORCE, ChargeState.PROPOSED], duty__retired_at=None
-    ).values_list("id", "duty_id", "unit_id", "area_id", "area__path", "part", "cells", "state")
+    ).values_list(
+        *(Cast(name, TextField()) for name in ("id", "duty_id", "unit_id", "area_id")),
+        "area__path",
+        "part",
+        "cells",
+        "state",
+    )
     means = _means()
     held, waiting = [], []
     for key, duty, unit, area, path, part, covered, state in rows:
@@ -105,17 +111,23 @@ def _units() -> list[UnitLine]:
     names = (
         "id", "code", "name_zh", "name_en", "sector", "level", "area_id", "area__path", "line",
     )  # fmt: skip
-    return [UnitLine(*row[:-1], tuple(row[-1])) for row in rows.values_list(*names)]
+    return [
+        UnitLine(str(row[0]), *row[1:6], str(row[6]), row[7], tuple(map(str, row[8])))
+        for row in rows.values_list(*names)
+    ]
 
 
-def _means() -> dict[UUID, frozenset[str]]:
-    found: dict[UUID, set[str]] = {}
+def _means() -> dict[Id, frozenset[str]]:
+    found: dict[Id, set[str]] = {}
     there = Q(ended_at=None, charge__state=ChargeState.IN_FORCE)
-    for charge, kind in Means.objects.filter(there).values_list("charge_id", "kind"):
+    for charge, kind in Means.objects.filter(there).values_list(
+        Cast("charge_id", TextField()), "kind"
+    ):
         found.setdefault(charge, set()).add(kind)
     return {charge: frozenset(kinds) for charge, kinds in found.items()}
 
 
-def areas(ids: set[UUID]) -> dict[UUID, Area]:
+def areas(ids: set[Id]) -> dict[Id, Area]:
     """Areas by id, for their names."""
-    return Area.objects.only("id", "code", "name_zh", "name_en").in_bulk(list(ids))
+    found = Area.objects.only("id", "code", "name_zh", "name_en").filter(id__in=ids)
+    return {str(area.id): area for area in found}
