@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tongzhou.demo.cast import Cast
 from tongzhou.kernel.errors import NotAllowed, NotFound
 from tongzhou.ledger.models import Act
+from tongzhou.library.kinds.hotline import Hotline
+from tongzhou.tasks import rules
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.blow_whistle import (
     NobodyCalled,
@@ -42,9 +47,10 @@ from tongzhou.tasks.actions.reopen_ticket import reopen_ticket
 from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.review_objection import UpheldNeedsOwner, review_objection
 from tongzhou.tasks.actions.take_sms import SmsEmpty, SmsSenderInvalid, take_sms
+from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.choices import UnknownChoice
-from tongzhou.tasks.models import Call, Channel, Form, State, Task, Ticket, Whistle
-from tongzhou.tasks.queries import rates, tickets
+from tongzhou.tasks.models import Call, Channel, Form, State, Task, TaskParty, Ticket, Whistle
+from tongzhou.tasks.queries import rates, tickets, whistles
 
 from .conftest import AT, DAY, HOUR, MAKERS, bring, draft, ticket, whistle
 
@@ -320,6 +326,149 @@ def test_of_fewer_than_three_nothing_is_shown(cast: Cast) -> None:
             visible_to=cast.lou, by=by, since=AT - DAY, until=AT + DAY, at=AT + DAY, zone="UTC"
         )
         assert (found.shown, found.solved.percent) == (False, None)
+
+
+def _rate(good: int, known: int, *, of: int) -> rates.Rate:
+    return rates.Rate(good, known, of - known)
+
+
+def _group(n: int, known: int | None = None) -> rates.Rates:
+    said = _rate(0, n if known is None else known, of=n)
+    return rates.Rates("", "", n, n, _rate(n, n, of=n), said, said)
+
+
+def test_a_single_small_group_is_not_given_away_by_the_sum() -> None:
+    found = rates.kept_back([_group(9), _group(4), _group(2), _group(0)])
+
+    assert [one.shown for one in found] == [True, False, False, False]
+    assert rates.total(found).n == 15
+    # Two small ones hide each other as soon as they are three together.
+    assert [one.shown for one in rates.kept_back([_group(9), _group(2), _group(1)])] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_single_small_figure_is_not_given_away_by_the_sum() -> None:
+    large, middle, small = rates.kept_back([_group(9, 8), _group(7, 5), _group(6, 1)])
+
+    assert [one.shown for one in (large, middle, small)] == [True, True, True]
+    assert large.solved.percent is not None
+    assert (middle.solved.percent, small.solved.percent) == (None, None)
+    assert middle.answered.percent == 100.0
+
+
+@given(sizes=st.lists(st.integers(0, 12), max_size=8))
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+def test_what_is_kept_back_cannot_be_worked_out(sizes: list[int]) -> None:
+    """The sum less what is shown is nothing, or stands for three at least – unless all there
+    are make fewer than three, when no sum is shown."""
+    found = rates.kept_back([_group(n) for n in sizes])
+    behind = sum(one.n for one in found if not one.shown)
+
+    assert behind == 0 or behind >= rates.FEWEST or not rates.total(found).shown
+
+
+def test_an_exercise_has_rates_of_its_own(cast: Cast) -> None:
+    for _each in range(3):
+        _answered(cast, after=HOUR, said=(True, True))
+    TaskParty.objects.update(exercise=True)
+
+    def seen() -> int:
+        period = {"since": AT - DAY, "until": AT + DAY, "at": AT + DAY, "zone": "UTC"}
+        return sum(one.n for one in rates.rates(visible_to=cast.lou, by="unit", **period))
+
+    assert seen() == 0
+    cast.lou.exercise = True
+    assert seen() == 3
+
+
+def _template(**changes: Any) -> Hotline:
+    return rules.hotline(at=AT)[1].model_copy(update=changes)
+
+
+def test_closing_draws_whom_to_call_back_and_keeps_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "hotline_of", lambda _id: _template(call_back_percent=50))
+    for _each in range(12):
+        _answered(cast, after=HOUR, said=None)
+
+    def tab(name: str) -> set[str]:
+        found = tickets.listed(visible_to=cast.lou, at=AT, tab=name)
+        return {row.number for row in found.rows}
+
+    drawn, others = tab("call_back"), tab("not_drawn")
+    assert len(drawn) + len(others) == 12
+    assert drawn == {one.number for one in Ticket.objects.filter(sampled=True)}
+    for one in Ticket.objects.all():
+        closed = Act.objects.get(about_id=one.task_id, type="task.confirmed.v1")
+        assert closed.data["sampled"] == one.sampled
+        assert one.sampled == rules.drawn_for_call_back(one.task_id, percent=50)
+    # A template that changes later draws nobody anew.
+    monkeypatch.setattr(rules, "hotline_of", lambda _id: _template(call_back_percent=0))
+    assert tab("call_back") == drawn
+
+
+def test_so_many_in_a_hundred_are_drawn() -> None:
+    some = [UUID(int=n * 7919) for n in range(2000)]
+
+    for percent in (0, 10, 30, 100):
+        drawn = {one for one in some if rules.drawn_for_call_back(one, percent=percent)}
+        assert abs(len(drawn) - 20 * percent) <= 60
+    ten = {one for one in some if rules.drawn_for_call_back(one, percent=10)}
+    assert all(rules.drawn_for_call_back(one, percent=30) for one in ten)
+
+
+def test_the_tab_to_decide_begins_where_the_acts_do(cast: Cast, sent: Task) -> None:
+    """As often as the template allows, whatever its number."""
+    most = rules.most_bounces(sent)
+
+    def to_decide() -> int:
+        return tickets.counts(visible_to=cast.shen, at=AT, tabs=("decide",))["decide"]
+
+    Task.objects.filter(id=sent.id).update(state=State.REFUSED, bounces=most - 1)
+    TaskParty.objects.filter(task=sent).update(state=State.REFUSED)
+    assert to_decide() == 0
+    Task.objects.filter(id=sent.id).update(bounces=most)
+    assert to_decide() == 1
+
+
+def test_whistles_are_found_page_by_page(cast: Cast) -> None:
+    made = [whistle(cast, at=AT + each * HOUR) for each in range(5)]
+
+    def found(**wanted: Any) -> list[int]:
+        page = whistles.listed(visible_to=cast.ye, **{"at": AT + DAY, **wanted})
+        return [row.whistle.number for row in page.rows]
+
+    newest = [one.number for one in reversed(made)]
+    first = whistles.listed(visible_to=cast.ye, at=AT, limit=3)
+    rest = whistles.listed(visible_to=cast.ye, at=AT, limit=3, cursor=first.next)
+    assert [row.whistle.number for row in (*first.rows, *rest.rows)] == newest
+    assert rest.next == ""
+    for q in ("发热", "east GATE", made[2].unit.name_en, "Health"):
+        assert found(q=q) == newest, q
+    assert found(q=made[1].reference) == found(q=str(made[1].number)) == [made[1].number]
+    assert found(q="100%") == found(q="nothing like it") == []
+    assert found(state="open") == found(state="absent") == newest
+    assert found(state="absent", at=AT) == found(state="closed") == []
+    call = made[0].calls.get().task
+    withdraw_task(task=call, reason="Solved", by=cast.ye, at=AT + DAY)
+    assert found(state="closed") == [made[0].number]
+    assert made[0].number not in found(state="absent")
+
+
+def test_the_list_of_whistles_costs_the_same_however_long(cast: Cast) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            whistles.listed(visible_to=cast.ye, at=AT, q="fever", state="open")
+        return len(asked)
+
+    whistle(cast)
+    before = cost()
+    for _each in range(4):
+        whistle(cast)
+
+    assert cost() == before == 2
 
 
 def test_the_desk_costs_the_same_however_long(cast: Cast) -> None:

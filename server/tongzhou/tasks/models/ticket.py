@@ -32,6 +32,8 @@ class Ticket(models.Model):
     place = models.TextField(blank=True)
     template = models.UUIDField()
     registered_at = models.DateTimeField()
+    #: Drawn, when it was closed, to be called back; None while it was never closed.
+    sampled = models.BooleanField(null=True)
     called_back_at = models.DateTimeField(null=True)
     # None: not asked yet, or not reached. Never counted as a bad answer.
     reached = models.BooleanField(null=True)

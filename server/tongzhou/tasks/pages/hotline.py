@@ -33,29 +33,32 @@ TABS: Final = {
 def hotline(request: PostRequest) -> HttpResponse:
     """The desk, or the part of it that htmx asks for."""
     context = _context(request, request.holder)
-    part = request.headers.get("HX-Target") == "hotline"
+    part = request.headers.get("HX-Target") in {"hotline", "ticket-list"}
     return render(request, f"tasks/{'_' if part else ''}hotline.html", context)
 
 
 def _context(request: PostRequest, post: Post) -> dict[str, object]:
     at = clock.now()
     tab = request.GET.get("tab", "queue")
-    tab = tab if tab in TABS else "queue"
+    tab = tab if tab in tickets.TABS else "queue"
     q = request.GET.get("q", "").strip()[:100]
     if q:
         tab = "all"
     page = tickets.listed(
         visible_to=post, at=at, tab=tab, q=q, cursor=request.GET.get("cursor", "")[:60]
     )
-    counted = tickets.counts(visible_to=post, at=at, tabs=tuple(TABS))
+    counted = tickets.counts(visible_to=post, at=at, tabs=(*TABS, "not_drawn"))
+    open_tab = "call_back" if tab == "not_drawn" else tab
     return {
         "tab": tab,
         "q": q,
         "at": at,
         "tabs": [
-            (label, f"{reverse('hotline')}?tab={name}", name == tab, counted[name], icon)
+            (label, f"{reverse('hotline')}?tab={name}", name == open_tab, counted[name], icon)
             for name, (label, icon) in TABS.items()
         ],
+        "drawn": counted["call_back"],
+        "not_drawn": counted["not_drawn"],
         "page": page,
         "rows": [(row, telling.state_of(row.task.form, row.task.state)) for row in page.rows],
         "address": request.get_full_path(),
@@ -71,7 +74,7 @@ def hotline_export(request: PostRequest) -> StreamingHttpResponse:
     found = tickets.all_rows(
         visible_to=post,
         at=at,
-        tab=tab if tab in TABS else "all",
+        tab=tab if tab in tickets.TABS else "all",
         q=request.GET.get("q", "").strip()[:100],
     )
     head = [

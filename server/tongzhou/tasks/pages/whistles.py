@@ -1,12 +1,13 @@
 """Blowing the whistle, and seeing who came."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions
@@ -25,15 +26,31 @@ from tongzhou.tasks.pages import once, telling
 from tongzhou.tasks.queries import duties
 from tongzhou.tasks.queries import whistles as found_whistles
 
+STATES: Final = {
+    "open": gettext_lazy("running"),
+    "absent": gettext_lazy("somebody not there in time"),
+    "closed": gettext_lazy("closed"),
+}
+
 
 @require_safe
 @signed_in
 def whistles(request: PostRequest) -> HttpResponse:
     """The whistles that one's unit blew or was called by."""
-    rows = found_whistles.listed(visible_to=request.holder, at=clock.now())
-    part = request.headers.get("HX-Target") == "whistles"
-    template = "tasks/_whistles.html" if part else "tasks/whistles.html"
-    return render(request, template, {"rows": rows, "at": clock.now()})
+    at, post, wanted = clock.now(), request.holder, request.GET
+    q, state = wanted.get("q", "").strip()[:100], wanted.get("state", "")
+    page = found_whistles.listed(
+        visible_to=post, at=at, q=q, state=state, cursor=wanted.get("cursor", "")[:600]
+    )
+    context = {
+        "page": page,
+        "at": at,
+        "filtered": bool(q or state),
+        "states": list(STATES.items()),
+        "address": request.get_full_path(),
+    }
+    part = request.headers.get("HX-Target") in {"whistles", "whistle-list"}
+    return render(request, f"tasks/{'_' if part else ''}whistles.html", context)
 
 
 @require_safe

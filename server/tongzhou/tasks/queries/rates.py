@@ -1,7 +1,7 @@
 """The three rates: answered in time, solved, satisfied; by unit, area, class or month."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -33,7 +33,7 @@ SELECT {names}, count(*) FILTER (WHERE t.done_at IS NOT NULL OR t.due_at < %(at)
     count(tk.satisfied), count(*) FILTER (WHERE tk.satisfied), count(*)
 FROM tasks_ticket tk JOIN tasks_taskparty p ON p.task_id = tk.task_id
 JOIN tasks_task t ON t.id = tk.task_id {join}
-WHERE p.unit_id = %(unit)s AND NOT p.exercise AND t.state NOT IN ('merged', 'withdrawn')
+WHERE p.unit_id = %(unit)s AND p.exercise = %(exercise)s AND t.state NOT IN ('merged', 'withdrawn')
 AND tk.registered_at >= %(since)s AND tk.registered_at < %(until)s
 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1 LIMIT 500
 """
@@ -46,11 +46,15 @@ class Rate:
     good: int
     known: int
     missing: int
+    #: Kept back, as it would give away one that is too small to be shown.
+    kept_back: bool = False
 
     @property
     def percent(self) -> float | None:
-        """None where too few are known."""
-        return round(100 * self.good / self.known, 1) if self.known >= FEWEST else None
+        """None where too few are known, or would become known."""
+        if self.kept_back or self.known < FEWEST:
+            return None
+        return round(100 * self.good / self.known, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,13 @@ class Rates:
     answered: Rate
     solved: Rate
     satisfied: Rate
+    kept_back: bool = False
 
     @property
     def shown(self) -> bool:
-        """False of groups so small that a figure would be somebody's own."""
-        return self.n >= FEWEST
+        """False of groups so small that a figure would be somebody's own, and of those by
+        which it could be worked out from the sum."""
+        return self.n >= FEWEST and not self.kept_back
 
     def weighted(self, weights: Weights) -> float | None:
         """The sum under the weights; None unless all three are known."""
@@ -88,6 +94,7 @@ def rates(
     statement = _RATES.format(names=names, join=join)
     params: dict[str, Any] = {
         "unit": visible_to.unit_id,
+        "exercise": visible_to.exercise,
         "since": since,
         "until": until,
         "at": at,
@@ -95,7 +102,35 @@ def rates(
     }
     with connection.cursor() as database:
         database.execute(statement, params)
-        return [_rates(values, by) for values in database.fetchall()]
+        return kept_back([_rates(values, by) for values in database.fetchall()])
+
+
+def kept_back(found: list[Rates]) -> list[Rates]:
+    """The groups, with what must not be shown marked: where the groups or figures that are too
+    small are together fewer than ``FEWEST``, the sum of all less those shown would give them
+    away, so the next larger ones go with them."""
+    groups = _too_telling([one.n for one in found], set())
+    solved = _too_telling([one.solved.known for one in found], groups)
+    satisfied = _too_telling([one.satisfied.known for one in found], groups)
+    return [
+        replace(
+            one,
+            kept_back=place in groups,
+            solved=replace(one.solved, kept_back=place in solved),
+            satisfied=replace(one.satisfied, kept_back=place in satisfied),
+        )
+        for place, one in enumerate(found)
+    ]
+
+
+def _too_telling(sizes: list[int], without: set[int]) -> set[int]:
+    """The places that are not shown: those ``without`` which it goes anyway, those too small,
+    and as many of the next larger as it takes to hide them."""
+    hidden = without | {place for place, size in enumerate(sizes) if size < FEWEST}
+    larger = sorted(set(range(len(sizes))) - hidden, key=lambda place: sizes[place])
+    while 0 < sum(sizes[place] for place in hidden) < FEWEST and larger:
+        hidden.add(larger.pop(0))
+    return hidden
 
 
 def total(found: list[Rates]) -> Rates:

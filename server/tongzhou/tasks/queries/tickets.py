@@ -18,6 +18,15 @@ from tongzhou.tasks.models import Channel, State, Task, Ticket
 from tongzhou.tasks.queries.filters import escaped
 from tongzhou.tasks.queries.rows import COLUMNS, JOINS, TaskRow, row
 
+_UNASKED: Final = (
+    "p.relations @> ARRAY['asker']::text[] AND p.state = 'confirmed' "
+    "AND tk.called_back_at IS NULL AND tk.evaluated_at IS NULL"
+)
+#: The number of the template that the ticket came in under (``rules.most_bounces``).
+_MOST_BOUNCES: Final = (
+    "(SELECT (v.body::json ->> 'bounces')::int FROM library_templateversion v "
+    "WHERE v.id = tk.template)"
+)
 #: Tab → what of the unit's tickets stands there. The desk asks; others lead or look from above.
 _WAITING: Final = "'draft','refused','returned','objected'"
 TABS: Final[dict[str, str]] = {
@@ -26,11 +35,12 @@ TABS: Final[dict[str, str]] = {
     "running": f"p.relations @> ARRAY['asker']::text[] AND p.open AND p.state NOT IN ({_WAITING})",
     "late": "p.open AND p.due_at < %(at)s AND p.state <> 'done'",
     "answered": "p.relations @> ARRAY['asker']::text[] AND p.state = 'done'",
-    "call_back": "p.relations @> ARRAY['asker']::text[] AND p.state = 'confirmed' "
-    "AND tk.called_back_at IS NULL AND tk.evaluated_at IS NULL",
+    # Those drawn when they were closed; the others can be called all the same.
+    "call_back": f"{_UNASKED} AND coalesce(tk.sampled, true)",
+    "not_drawn": f"{_UNASKED} AND NOT coalesce(tk.sampled, true)",
     "decide": "p.state = 'objected' AND NOT p.relations @> ARRAY['lead']::text[] "
     "OR p.relations @> ARRAY['line']::text[] AND p.state IN ('refused','returned') "
-    "AND t.bounces >= 2",
+    f"AND t.bounces >= {_MOST_BOUNCES}",
     "all": "true",
 }
 #: So many are counted in a tab.
