@@ -68,6 +68,9 @@ def expected(number: int | None = None) -> int:
                 total += 1 + 2 * sum(isinstance(part, PartOf) for part in parts)
             case "incidents.open_incident" if "signal" in step.args:
                 total += 2
+            case "hotline.register_ticket":
+                # Registered, created, and dispatched or merged.
+                total += 3
             case _:
                 total += 1
     return total
