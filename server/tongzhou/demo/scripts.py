@@ -53,7 +53,7 @@ def _tagged(loader: yaml.Loader, tag: str, node: yaml.Node) -> object:
             return Ref(tag, text)
 
 
-_Loader.add_multi_constructor("!", _tagged)  # type: ignore[no-untyped-call]
+_Loader.add_multi_constructor("!", _tagged)
 
 
 @cache
