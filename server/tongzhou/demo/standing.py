@@ -30,7 +30,7 @@ def carry_on(*, stand_up: StandUp, verb: str, part: int, of: int, at: datetime, 
     """Of the tasks of a plan, every ``of``-th beginning with the ``part``-th goes on by one
     step: its unit accepts it or finishes it, or the authority (``by``) confirms it."""
     made = stand_up.lines.filter(kind="task", made__isnull=False).order_by("place")
-    ids = [id for id in made.values_list("made", flat=True)[part::of] if id is not None]
+    ids = [made_id for made_id in made.values_list("made", flat=True) if made_id][part::of]
     for task in Task.objects.filter(id__in=ids).select_related("lead").order_by("number"):
         lead = _speaker(task)
         match verb:
