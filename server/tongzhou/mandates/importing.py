@@ -32,6 +32,7 @@ from tongzhou.mandates.actions.import_matrix import (
 )
 from tongzhou.mandates.parts import LETTERS, MeansKind
 from tongzhou.places.models import Area
+from tongzhou.places.queries import AreaUnknown
 
 MATRIX, MEANS = "matrix", "means"
 FIXED: Final = ("duty", "name", "phases", "grades")
@@ -85,7 +86,7 @@ class ColumnUnknown(Invalid):
 class ColumnTwice(Invalid):
     """Two columns with one heading."""
 
-    code = "column-twice"
+    code = "matrix-column-twice"
     message = _("The column “%(name)s” stands here twice.")
 
 
@@ -94,13 +95,6 @@ class LetterUnknown(Invalid):
 
     code = "letter-unknown"
     message = _("“%(value)s” is not one of A, R, C and I (or “-” to take away).")
-
-
-class AreaUnknown(Invalid):
-    """A code of no area."""
-
-    code = "area-unknown"
-    message = _("There is no area with the code “%(code)s”.")
 
 
 def import_file(content: bytes, *, by: Post, at: datetime, dry_run: bool = False) -> Report:
@@ -140,7 +134,7 @@ def _lines(book: Any, name: str) -> list[tuple[int, list[str]]]:
     """The lines of a sheet as text, with their numbers; comments and blank ones left out."""
     if name not in book.sheetnames:
         raise SheetMissing(field="file", name=name)
-    found = []
+    found: list[tuple[int, list[str]]] = []
     for number, values in enumerate(
         book[name].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1
     ):

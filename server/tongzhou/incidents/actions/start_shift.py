@@ -46,7 +46,7 @@ class PlaceTooLong(Invalid):
 class UnitInactive(Invalid):
     """The unit does not work any more."""
 
-    code = "unit-inactive"
+    code = "shift-unit-inactive"
     message = _("%(unit)s is not active any more.")
 
 

@@ -106,7 +106,7 @@ def import_matrix(
     counts = {"proposed": 0, "ends": 0, "means": 0, "unchanged": 0, "waiting": 0}
     try:
         with transaction.atomic():
-            duties = _duties({row.duty for row in (*rows, *means)})
+            duties = _duties({row.duty for row in rows} | {row.duty for row in means})
             wanted, ends = _plan(rows, duties, by, at, found, counts)
             recorded = _means(means, duties, by, found, counts)
             if found:
@@ -121,7 +121,14 @@ def import_matrix(
     except _Undo:
         if found:
             return Report(dry_run=dry_run, faults=found)
-    return Report(dry_run=dry_run, **counts)
+    return Report(
+        dry_run=dry_run,
+        proposed=counts["proposed"],
+        ends=counts["ends"],
+        means=counts["means"],
+        unchanged=counts["unchanged"],
+        waiting=counts["waiting"],
+    )
 
 
 def _duties(codes: set[str]) -> dict[str, Duty]:

@@ -14,6 +14,7 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotFound
 from tongzhou.mandates.actions.consent_many import consent_many
 from tongzhou.mandates.cells import spans
+from tongzhou.mandates.models import Proposal
 from tongzhou.mandates.pages import steps
 from tongzhou.mandates.pages.matrix import bar
 from tongzhou.mandates.parts import LETTERS
@@ -31,7 +32,7 @@ def proposals(request: PostRequest) -> HttpResponse:
     post, at = request.holder, clock.now()
     found = charges.open_proposals(visible_to=post)
 
-    def rows(wanted: list[charges.Proposal]) -> list[dict[str, object]]:
+    def rows(wanted: list[Proposal]) -> list[dict[str, object]]:
         return [
             {
                 "proposal": one,

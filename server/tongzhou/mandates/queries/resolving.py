@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.actors.models import Unit
@@ -76,7 +77,7 @@ def resolve_many(asks: Sequence[Ask]) -> list[Resolution]:
     return _explained(asks, found, duties)
 
 
-def _charges(duties: Iterable[UUID], area_codes: Iterable[str]) -> Sequence[Charge]:
+def _charges(duties: Iterable[UUID], area_codes: Iterable[str]) -> QuerySet[Charge]:
     found = Charge.objects.filter(
         duty_id__in=list(duties),
         area__code__in=list(area_codes),

@@ -112,8 +112,8 @@ def _units() -> list[UnitLine]:
         "id", "code", "name_zh", "name_en", "sector", "level", "area_id", "area__path", "line",
     )  # fmt: skip
     return [
-        UnitLine(str(row[0]), *row[1:6], str(row[6]), row[7], tuple(map(str, row[8])))
-        for row in rows.values_list(*names)
+        UnitLine(str(unit), code, zh, en, sector, level, str(area), path, tuple(map(str, line)))
+        for unit, code, zh, en, sector, level, area, path, line in rows.values_list(*names)
     ]
 
 

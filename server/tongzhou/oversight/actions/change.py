@@ -32,14 +32,14 @@ class DeadlineTooFar(Invalid):
 class TextTooLong(Invalid):
     """More text than anybody reads."""
 
-    code = "text-too-long"
+    code = "words-too-long"
     message = _("At most %(limit)d characters, please.")
 
 
 class UnitClosed(Invalid):
     """The unit does not exist any more."""
 
-    code = "unit-closed"
+    code = "unit-no-longer-asked"
     message = _("%(unit)s is closed and cannot be asked any more.")
 
 

@@ -52,7 +52,7 @@ class OverruleUnfit(Invalid):
 class UnitInactive(Invalid):
     """A unit that takes no more work."""
 
-    code = "unit-inactive"
+    code = "charged-unit-closed"
     message = _("%(unit)s is no longer active and can take nothing on.")
 
 

@@ -19,7 +19,7 @@ from tongzhou.tasks.models import Basis, Task
 class DutyRetired(Invalid):
     """A duty that nobody owes any more."""
 
-    code = "duty-retired"
+    code = "duty-retired-meanwhile"
     message = _("The duty “%(duty)s” has been retired. Choose another one, or none.")
 
 
