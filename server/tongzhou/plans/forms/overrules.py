@@ -20,7 +20,7 @@ _MOST: Final = 1000
 class ReasonTooLong(Invalid):
     """A reason that no page could show."""
 
-    code = "reason-too-long"
+    code = "overrule-too-long"
     message = _("The reason is longer than %(limit)s characters.")
 
 
