@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from unit.mandates.conftest import AT
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
+from tongzhou.mandates.actions.declare_duty import declare_duty
 from tongzhou.mandates.models import Charge, ChargeState, Duty, Means, Proposal
 
 SignedIn = Callable[[Post], Client]
@@ -125,3 +127,22 @@ def test_pages_cost_the_same_however_many_charges_there_are(
         browser.get("/duties/problems")
     with django_assert_max_num_queries(20):
         browser.get("/duties/trace-contacts")
+
+
+def test_the_rows_of_a_long_matrix_follow_by_themselves(
+    cast: Cast, charge: Charge, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        declare_duty(code=f"more-{number}", name_zh="事", by=cast.lou, at=AT)
+    monkeypatch.setattr("tongzhou.mandates.pages.matrix_table.CHUNK", 2)
+    browser = signed_in(cast.lou)
+
+    first = browser.get("/duties?phase=respond").content.decode()
+    assert first.count("<th scope=row>") == 3
+    assert "/duties?phase=respond&amp;from=2" in first
+    rest = browser.get("/duties?phase=respond&from=2", headers={"HX-Request": "true"})
+    assert "<table" not in rest.content.decode()
+    assert rest.content.decode().count("<th scope=row>") == 3
+    whole = browser.get("/duties?phase=respond&from=all").content.decode()
+    assert whole.count("<th scope=row>") == 5
+    assert "matrix-more" not in whole

@@ -15,7 +15,7 @@ from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
 from tongzhou.mandates import access
 from tongzhou.mandates.checks import ProblemKind
-from tongzhou.mandates.pages.matrix_table import table
+from tongzhou.mandates.pages.matrix_table import rows, table
 from tongzhou.mandates.parts import LETTERS, Part, Side
 from tongzhou.mandates.queries import charges
 from tongzhou.mandates.queries.matrix import MOST_DUTIES, MOST_UNITS, Matrix, Wanted, matrix
@@ -72,6 +72,11 @@ def duties(request: PostRequest) -> HttpResponse:
     """The matrix; every filter stands in the address."""
     found, shown = read(request)
     phase, grade = looked_at(request)
+    query = request.GET.copy()
+    begin = query.pop("from", [""])[-1]
+    address = f"{request.path}?{query.urlencode()}" if query else request.path
+    if begin.isdecimal() and len(begin) < 6 and request.headers.get("HX-Request"):
+        return HttpResponse(rows(shown, start=int(begin), address=address))
     cut = shown.duty_count > MOST_DUTIES or shown.unit_count > MOST_UNITS
     filtered = any(
         request.GET.get(name)
@@ -79,7 +84,9 @@ def duties(request: PostRequest) -> HttpResponse:
     )
     context = {
         "tab": "matrix",
-        "table": table(shown, path=request.path) if shown.rows and shown.units else "",
+        "table": table(shown, address=address, all_=begin == "all")
+        if shown.rows and shown.units
+        else "",
         "matrix": shown,
         "none_yet": not found.duties,
         "filtered": filtered,

@@ -9,53 +9,96 @@ from tongzhou.mandates.parts import LETTERS, Part, Side
 from tongzhou.mandates.queries.matrix import Cell, Matrix, Row
 from tongzhou.mandates.queries.snapshot import UnitLine
 
+#: So many duties come at once; the next ones follow by themselves while one reads already.
+CHUNK = 100
+_SIDES = {side.value: place for place, side in enumerate(Side)}
 
-def table(matrix: Matrix, *, path: str) -> SafeString:
+
+def table(matrix: Matrix, *, address: str, all_: bool = False) -> SafeString:
     """Duties as rows by side, units as columns. Each cell that holds something is a link to
     its page; its letters are named for who cannot see them. End tags that HTML does not need
-    are left out: at this size they would be half of the page."""
-    labels = {part.value: str(escape(str(part.label))) for part in Part}
-    asked = str(escape(_("asked")))
-    red = str(escape(_("means are missing")))
+    are left out: at this size they would be half of the page. ``address``: where the rows
+    that follow are asked for."""
     heads = "".join(_column(unit) for unit in matrix.units)
-    out = [
-        '<table class="md-matrix"><caption class="visually-hidden">',
-        escape(_("Who takes which part in which duty")),
-        f"</caption><thead><tr><th scope=col class=md-corner>{escape(_('Duty'))}{heads}</thead>",
-    ]
+    return SafeString(
+        '<table class="md-matrix"><caption class="visually-hidden">'
+        f"{escape(_('Who takes which part in which duty'))}</caption>"
+        f"<thead><tr><th scope=col class=md-corner>{escape(_('Duty'))}{heads}</thead>"
+        f"{rows(matrix, start=0, address=address, all_=all_)}</table>"
+    )
+
+
+def rows(matrix: Matrix, *, start: int, address: str, all_: bool = False) -> SafeString:
+    """The rows from ``start`` on, and behind them the place that fetches the next ones."""
+    words = _Words()
     span = len(matrix.units) + 1
-    side = ""
-    base = path.rstrip("/")
-    texts: dict[Cell, str] = {}
-    sides = dict(Side.choices)
-    for row in sorted(matrix.rows, key=lambda one: _SIDES[one.duty.side]):
+    found = sorted(matrix.rows, key=lambda one: _SIDES[one.duty.side])
+    side = found[start - 1].duty.side if 0 < start <= len(found) else ""
+    end = len(found) if all_ else min(start + CHUNK, len(found))
+    out = ["<tbody>"]
+    for row in found[start:end]:
         if row.duty.side != side:
             side = row.duty.side
-            out.append(
-                f"<tbody><tr><th scope=rowgroup colspan={span} class=md-side>{escape(sides[side])}"
-            )
-        out.append(f"<tr><th scope=row>{_head(row, base)}")
-        link = f"{base}/{row.duty.code}/"
-        for unit in matrix.units:
-            cell = row.cells.get(unit.id)
-            if cell is None:
-                out.append("<td>")
-                continue
-            text = texts.get(cell)
-            if text is None:
-                text = texts[cell] = _cell(cell, labels, asked, red)
-            out.append(f'<td><a href="{link}{unit.code}"{text}</a>')
-    out.append("</table>")
+            name = escape(str(words.sides[side]))
+            out.append(f"<tbody><tr><th scope=rowgroup colspan={span} class=md-side>{name}")
+        out.append(_row(row, matrix, words))
+    if end < len(found):
+        more = escape(_("More duties: %(n)s") % {"n": len(found) - end})
+        joint = "&" if "?" in address else "?"
+        out.append(
+            f'<tbody id="matrix-more" hx-get="{escape(f"{address}{joint}from={end}")}" '
+            'hx-trigger="load delay:60ms" hx-target="this" hx-swap="outerHTML">'
+            f'<tr><th scope=row><a href="{escape(f"{address}{joint}from=all")}">{more}</a></tbody>'
+        )
     return SafeString("".join(out))
 
 
-_SIDES = {side.value: place for place, side in enumerate(Side)}
+class _Words:
+    """What cells are called, looked up once."""
+
+    def __init__(self) -> None:
+        self.base = reverse("duties")
+        self.sides = dict(Side.choices)
+        self.labels = {part.value: str(escape(str(part.label))) for part in Part}
+        self.asked = str(escape(_("asked")))
+        self.red = str(escape(_("means are missing")))
+        self.cells: dict[Cell, str] = {}
+
+    def of(self, cell: Cell) -> str:
+        """The rest of the link of a cell."""
+        text = self.cells.get(cell)
+        if text is None:
+            text = self.cells[cell] = _cell(cell, self.labels, self.asked, self.red)
+        return text
+
+
+def _row(row: Row, matrix: Matrix, words: _Words) -> str:
+    out = [f"<tr><th scope=row>{_head(row, words.base)}"]
+    link = f"{words.base}/{row.duty.code}/"
+    # Neighbours that hold nothing are one cell: most of a matrix is empty.
+    empty = 0
+    for unit in matrix.units:
+        cell = row.cells.get(unit.id)
+        if cell is None:
+            empty += 1
+            continue
+        if empty:
+            out.append(_nothing(empty))
+            empty = 0
+        out.append(f'<td><a href="{link}{unit.code}"{words.of(cell)}</a>')
+    if empty:
+        out.append(_nothing(empty))
+    return "".join(out)
 
 
 def _column(unit: UnitLine) -> str:
     link = reverse("unit-duties", args=[unit.code])
     name = escape(unit.name)
     return f'<th scope=col><a href="{link}" title="{name}">{name}</a>'
+
+
+def _nothing(cells: int) -> str:
+    return f"<td colspan={cells}>" if cells > 1 else "<td>"
 
 
 def _head(row: Row, base: str) -> str:
