@@ -125,3 +125,14 @@ REQUEST_CORRECTED = declare(
     en="{by} corrected an answer to {with_units}",
     zh="{by}更正向{with_units}的填报",
 )
+# Both follow an answer and tell of no work of their own: they move the limit of the next report.
+REQUEST_CONTINUED = declare(
+    "request.continued.v1",
+    en="The next report of {unit} to {sender} is awaited",
+    zh="等待{unit}向{sender}的下一次填报",
+)
+REQUEST_COMPLETED = declare(
+    "request.completed.v1",
+    en="{unit} gave {sender} its last report",
+    zh="{unit}向{sender}完成最后一次填报",
+)

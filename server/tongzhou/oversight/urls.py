@@ -11,6 +11,7 @@ from tongzhou.oversight.pages import (
     overview,
     report_up,
     requests,
+    sources,
 )
 
 urlpatterns = [
@@ -43,6 +44,8 @@ urlpatterns = [
     path("oversight/entries/<int:number>/close", entries.entry_close, name="accountability-close"),
     path("oversight/ecology", ecology.ecology, name="ecology"),
     path("oversight/ecology.csv", ecology.ecology_csv, name="ecology-csv"),
+    path("oversight/missed/search", sources.missed_search, name="oversight-missed"),
+    path("oversight/rules/search", sources.rule_search, name="oversight-rules"),
     path("oversight/tile", burden.oversight_tile, name="oversight-tile"),
     path("burden", burden.burden, name="burden"),
     path("burden/ask", requests.request_new, name="request-new"),

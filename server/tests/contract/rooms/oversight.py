@@ -190,6 +190,8 @@ PAGES: Final = (
          args=number_of("entry")),
     page("accountability-close", send(302, say(outcome="talk", decision="So"), by="gu"),
          args=number_of("replied")),
+    page("oversight-missed", read(by="gu", **OWN), query="?q=task"),
+    page("oversight-rules", read(by="gu", **OWN), query="?q=quota"),
     page("oversight-tile", read(by="mei", **OWN)),
     page("ecology", read(**OWN)),
     page("ecology", read(), query="?unit=beishan-street", note="of another unit"),

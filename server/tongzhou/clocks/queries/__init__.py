@@ -13,7 +13,7 @@ from tongzhou.clocks.queries.lists import (
     rules,
     visible,
 )
-from tongzhou.clocks.queries.rows import Row, Unit
+from tongzhou.clocks.queries.rows import Row, Unit, rows_of
 
 __all__ = (
     "Figures",
@@ -28,6 +28,7 @@ __all__ = (
     "listed",
     "nearest",
     "of",
+    "rows_of",
     "rules",
     "visible",
 )

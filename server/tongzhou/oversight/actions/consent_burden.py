@@ -51,7 +51,15 @@ def consent_burden(
             by=by,
             at=at,
             asked_at=locked.ask.created_at,
+            due_at=_first_due(locked, at=at) if consent else None,
             outcome="consented" if consent else "declined",
             data={"limits": [row["limit"] for row in locked.passed]},
         )
     return locked
+
+
+def _first_due(part: AskPart, *, at: datetime) -> datetime:
+    """When the first report is due that lies ahead; where none does, the last one."""
+    ask = part.ask
+    ahead = (ask.due_on(day) for day in ask.occasions(timezone.localtime(at).date(), ask.until))
+    return next((due for due in ahead if due > at), ask.due_on(ask.until))

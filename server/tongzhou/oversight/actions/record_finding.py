@@ -25,6 +25,7 @@ from tongzhou.oversight.actions.change import (
 from tongzhou.oversight.actions.finding_acts import record
 from tongzhou.oversight.acts import FINDING_RECORDED
 from tongzhou.oversight.models import Finding, Severity
+from tongzhou.oversight.queries import rules
 from tongzhou.oversight.queries.citing import Cited, as_json
 
 
@@ -60,10 +61,11 @@ def record_finding(
 ) -> Finding:
     """Records what an inspection found, for ``owner`` to answer with proof by ``due_at``.
 
-    ``item`` is the item of the inspection, ``rule`` what it is held against. A unit may
-    record its own mistake; that is protected (see ``open_accountability``). Raises NotFound,
-    NotAllowed, OwnerMissing, TextMissing, TextTooLong, DeadlinePassed, DeadlineTooFar,
-    UnknownSeverity, UnitClosed, and what is wrong with a file.
+    ``item`` is the item of the inspection; it is held against ``rule_version``, a version in
+    the library, and ``rule`` in words. A unit may record its own mistake; that is protected
+    (see ``open_accountability``). Raises NotFound, NotAllowed, OwnerMissing, TextMissing,
+    TextTooLong, DeadlinePassed, DeadlineTooFar, UnknownSeverity, UnitClosed, NoSuchVersion,
+    and what is wrong with a file.
     """
     if owner is None:
         raise OwnerMissing(field="owner")
@@ -73,6 +75,8 @@ def record_finding(
         require_incident(incident, by=by)
         require_active(owner, field="owner")
         require_deadline(due_at, at=at)
+        if rule_version is not None:
+            rules.version(rule_version)
         if severity not in Severity.values:
             raise UnknownSeverity(field="severity", severity=severity)
         finding = Finding(
@@ -105,6 +109,7 @@ def record_finding(
                     "cites": [{"kind": c.kind, "id": c.id} for c in cites],
                     "files": proofs.in_ledger(kept),
                     "self_reported": finding.self_reported,
+                    **({"rule_version": str(rule_version)} if rule_version else {}),
                 },
             )
     return finding

@@ -16,8 +16,13 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import BURDEN_ANSWER
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.oversight.actions.ask_acts import record
-from tongzhou.oversight.acts import REQUEST_ANSWERED, REQUEST_CORRECTED
-from tongzhou.oversight.models import AskAnswer, Fact, Field, ValueType
+from tongzhou.oversight.acts import (
+    REQUEST_ANSWERED,
+    REQUEST_COMPLETED,
+    REQUEST_CONTINUED,
+    REQUEST_CORRECTED,
+)
+from tongzhou.oversight.models import AskAnswer, Fact, Field, Rhythm, ValueType
 from tongzhou.oversight.queries.filling import Occasion, Sheet, Slot, key_of, sheet
 
 _WHOLE: Final = re.compile(r"^-?\d{1,12}$")
@@ -170,7 +175,31 @@ def _settle(
             "entered": len(touched),
         },
     )
+    if first and occasion.ask.rhythm != Rhythm.ONCE:
+        _await_next(occasion, by=by, at=at)
     return True
+
+
+def _await_next(occasion: Occasion, *, by: Post, at: datetime) -> None:
+    """After a report, the next one that is not there yet is waited for. An older day that is
+    filled in later moves nothing."""
+    part, ask = occasion.part, occasion.ask
+    if part.awaited is not None and occasion.day < part.awaited:
+        return
+    given = set(part.answers.filter(day__gt=occasion.day).values_list("day", flat=True))
+    ahead = ask.occasions(occasion.day + timedelta(1), ask.until)
+    day = next((day for day in ahead if day not in given and ask.due_on(day) > at), None)
+    part.awaited = day or ask.until + timedelta(1)
+    part.save(update_fields=["awaited"])
+    record(
+        REQUEST_CONTINUED if day else REQUEST_COMPLETED,
+        part,
+        ask=ask,
+        by=by,
+        at=at,
+        due_at=ask.due_on(day) if day else None,
+        data={"day": day.isoformat()} if day else {},
+    )
 
 
 def read_value(field: Field, given: str, *, key: str) -> str:

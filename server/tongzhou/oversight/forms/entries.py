@@ -13,7 +13,7 @@ from tongzhou.incidents.forms.fields import LocalMoment, end_of_day
 from tongzhou.incidents.queries import signals
 from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight.actions.change import LONG
-from tongzhou.oversight.forms.fields import CitesField, text_area
+from tongzhou.oversight.forms.fields import CitesField, MissedField, text_area
 from tongzhou.oversight.forms.findings import InIncident, RoomForm
 from tongzhou.oversight.models import Ground, Outcome
 
@@ -25,6 +25,7 @@ class EntryForm(InIncident):
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
     what = forms.CharField(label=_("What happened"), max_length=LONG, widget=text_area())
     cites = CitesField(label=_("Evidence"))
+    missed = MissedField()
     signal = forms.CharField(
         label=_("Early signal it rests on"),
         max_length=20,
@@ -32,7 +33,7 @@ class EntryForm(InIncident):
         help_text=_("Ticket number. Good-faith reports are protected."),
     )
     due_at = LocalMoment(label=_("Reply by"), help_text=_("At least three days."))
-    field_order = ("post_id", "ground", "what", "cites", "signal", "due_at", "incident")
+    field_order = ("post_id", "ground", "what", "cites", "missed", "signal", "due_at", "incident")
 
     def __init__(self, *args: Any, posts: list[Post], **options: Any) -> None:
         super().__init__(*args, **options)

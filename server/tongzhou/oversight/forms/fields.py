@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.kernel.errors import Refusal
-from tongzhou.oversight.queries import citing
+from tongzhou.library.queries import NoSuchVersion, Version
+from tongzhou.oversight.queries import citing, rules
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.tasks import file_types
+from tongzhou.tasks.forms.pickers import PickerField, UnitsField
 
 CITES_HELP = _("Numbers of tasks (T-1001) and findings (F-1001), or the id of an act or measure.")
 
@@ -58,6 +61,65 @@ class CitesField(forms.CharField):
             return citing.read(text or "", visible_to=self.post)
         except Refusal as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+
+class MissedField(UnitsField):
+    """Time limits that were missed; chosen by name, so that nobody copies an id. Cleans to a
+    list of ``Cited``; the form sets ``post``."""
+
+    address = "oversight-missed"
+    missing = _("“%(text)s” is no missed time limit that you can see. Choose one from the list.")
+    post: Post
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Missed time limits"))
+        options.setdefault(
+            "help_text", _("Search by limit, task, report or unit; the latest come first.")
+        )
+        super().__init__(required=False, max_length=1500, **options)
+
+    def find(self, text: str) -> Any:
+        """By id."""
+        try:
+            found = citing.read(text, visible_to=self.post)
+        except Refusal:
+            return []
+        return [one for one in found if one.kind == "clock"]
+
+    def code(self, thing: Any) -> str:
+        """The id."""
+        return str(thing.id)
+
+    def label_of(self, thing: Any) -> str:
+        """Limit, object and owner."""
+        return str(thing.label)
+
+
+class RuleField(PickerField):
+    """A version of a template of the library. Cleans to its id, or None."""
+
+    address = "oversight-rules"
+    missing = _("“%(text)s” is no template of the library. Choose one from the list.")
+
+    def find(self, text: str) -> Sequence[Version]:
+        """By id."""
+        try:
+            return [rules.version(UUID(text))]
+        except (NoSuchVersion, ValueError):
+            return []
+
+    def code(self, thing: Any) -> str:
+        """The id of the version."""
+        return str(thing.id)
+
+    def label_of(self, thing: Any) -> str:
+        """Title, with what it rests on and since when."""
+        return rules.label_of(thing)
+
+    def clean(self, value: Any) -> UUID | None:
+        """The id, as the act takes it."""
+        found = super().clean(value)
+        return found.id if found is not None else None
 
 
 def text_area(rows: int = 4) -> forms.Textarea:

@@ -12,8 +12,15 @@ from tongzhou.incidents.forms.fields import LocalMoment, end_of_day
 from tongzhou.incidents.queries import lists as incidents
 from tongzhou.kernel.errors import Sentence
 from tongzhou.oversight.actions.change import LONG
-from tongzhou.oversight.forms.fields import CitesField, FilesField, text_area
+from tongzhou.oversight.forms.fields import (
+    CitesField,
+    FilesField,
+    MissedField,
+    RuleField,
+    text_area,
+)
 from tongzhou.oversight.models import Severity
+from tongzhou.oversight.queries import citing
 from tongzhou.tasks.forms.pickers import UnitField
 
 
@@ -29,12 +36,15 @@ class RoomForm(forms.Form):
         self.post, self.at = post, at
         super().__init__(*args, **options)
         for field in self.fields.values():
-            if isinstance(field, CitesField):
+            if isinstance(field, CitesField | MissedField):
                 field.post = post
 
     def arguments(self) -> dict[str, Any]:
-        """The act's own arguments, beside its object, by and at."""
-        return dict(self.cleaned_data)
+        """The act's own arguments, beside its object, by and at. Raises CitedTooMany."""
+        given = dict(self.cleaned_data)
+        if "missed" in given:
+            given["cites"] = citing.together(given["cites"], given.pop("missed"))
+        return given
 
 
 class InIncident(RoomForm):
@@ -67,15 +77,21 @@ class FindingForm(InIncident):
         label=_("Severity"), choices=Severity.choices, initial=Severity.SERIOUS
     )
     rule = forms.CharField(
-        label=_("Rule it is held against"),
+        label=_("Article or section"),
         max_length=1000,
         required=False,
-        help_text=_("Law, plan or template of the library, with the article."),
+        help_text=_("Of the rule above, or of a law or plan that the library does not hold."),
+    )
+    rule_version = RuleField(
+        label=_("Rule it is held against"),
+        required=False,
+        help_text=_("A template of the library that is in force; search by its title."),
     )
     due_at = LocalMoment(label=_("To be answered by"))
     cites = CitesField()
-    field_order = ("owner", "what", "item", "severity", "rule", "due_at", "cites", "files",
-                   "incident")  # fmt: skip
+    missed = MissedField()
+    field_order = ("owner", "what", "item", "severity", "rule_version", "rule", "due_at", "cites",
+                   "missed", "files", "incident")  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

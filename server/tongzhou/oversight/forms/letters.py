@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongzhou.incidents.forms.fields import LocalMoment, end_of_day
 from tongzhou.oversight.actions.change import LONG
-from tongzhou.oversight.forms.fields import CitesField, text_area
+from tongzhou.oversight.forms.fields import CitesField, MissedField, text_area
 from tongzhou.oversight.forms.findings import InIncident, RoomForm
 from tongzhou.tasks.forms.pickers import UnitField
 
@@ -25,8 +25,9 @@ class LetterForm(InIncident):
         label=_("Findings and late tasks"),
         help_text=_("Numbers of findings (F-1001) and tasks (T-1001), or the id of an act."),
     )
+    missed = MissedField()
     due_at = LocalMoment(label=_("Answer by"))
-    field_order = ("recipient", "subject", "body", "cites", "due_at", "incident")
+    field_order = ("recipient", "subject", "body", "cites", "missed", "due_at", "incident")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -157,7 +157,8 @@ class PartState(models.TextChoices):
 
 class AskPart(models.Model):
     """A request as it is put to one unit. Past the unit's quota it waits for consent.
-    ``stops_on``: from this day on the unit takes its consent back."""
+    ``stops_on``: from this day on the unit takes its consent back. ``awaited``: of a periodic
+    request, the day whose report is waited for now (empty before the first report)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="parts")
@@ -171,6 +172,7 @@ class AskPart(models.Model):
     )
     reason = models.TextField(blank=True)
     stops_on = models.DateField(null=True)
+    awaited = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ask", "unit"], name="asked_once")]

@@ -23,7 +23,7 @@ from tongzhou.oversight.actions.withdraw_finding import withdraw_finding
 from tongzhou.oversight.forms.findings import AnswerForm, FindingForm, ReasonForm, RecheckForm
 from tongzhou.oversight.models import Finding, FindingState
 from tongzhou.oversight.pages.rendering import done, part, tried
-from tongzhou.oversight.queries import citing
+from tongzhou.oversight.queries import citing, rules
 from tongzhou.oversight.queries import findings as queries
 from tongzhou.tasks.downloads import as_download
 
@@ -31,12 +31,13 @@ from tongzhou.tasks.downloads import as_download
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def finding_new(request: PostRequest) -> HttpResponse:
-    """The form of a new finding; ``owner`` and ``cites`` may stand in the address."""
+    """The form of a new finding; some of its fields may stand in the address."""
     post, at = request.holder, clock.now()
     if not permissions.holds(post, FINDING_RECORD):
         raise NotAllowed(permission=FINDING_RECORD.label)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    wanted = {name: request.GET[name][:300] for name in ("owner", "cites") if name in request.GET}
+    names = ("owner", "cites", "missed", "rule_version")
+    wanted = {name: request.GET[name][:300] for name in names if name in request.GET}
     form = FindingForm(*data, post=post, at=at, initial=wanted)
     if data and (found := tried(form, lambda: record_finding(**form.arguments(), by=post, at=at))):
         return done(
@@ -111,6 +112,7 @@ def _show(
         "finding": found,
         "at": at,
         "cites": citing.stored(found.cites),
+        "rule": rules.version(found.rule_version) if found.rule_version else None,
         "evidence": queries.evidence(found),
         "rounds": [(answer, citing.stored(answer.cites)) for answer in rounds],
         "may": may,

@@ -29,12 +29,12 @@ from tongzhou.oversight.queries import letters as queries
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def letter_new(request: PostRequest) -> HttpResponse:
-    """The form of a new letter; ``recipient`` and ``cites`` may stand in the address."""
+    """The form of a new letter; some of its fields may stand in the address."""
     post, at = request.holder, clock.now()
     if not permissions.holds(post, LETTER_SEND):
         raise NotAllowed(permission=LETTER_SEND.label)
     data = request.POST if request.method == "POST" else None
-    names = ("recipient", "cites")
+    names = ("recipient", "cites", "missed")
     wanted = {name: request.GET[name][:300] for name in names if name in request.GET}
     form = LetterForm(data, post=post, at=at, initial=wanted)
     if data and (sent := tried(form, lambda: send_letter(**form.arguments(), by=post, at=at))):

@@ -12,7 +12,7 @@ from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited, stored
 
 Written = Annotated[str, Field(min_length=1, max_length=10_000)]
-#: Numbers of tasks and findings, ids of acts and measures.
+#: Numbers of tasks and findings, ids of acts, measures and missed time limits.
 Quoted = Annotated[list[Annotated[str, Field(min_length=1, max_length=80)]], Field(max_length=20)]
 SeverityName = Literal["minor", "serious", "critical"]
 GroundName = Literal[
@@ -38,7 +38,8 @@ class CitedOut(Output):
 
 
 class FindingIn(Input):
-    """A finding; ``owner`` is the code of the unit that puts it right."""
+    """A finding; ``owner`` is the code of the unit that puts it right, ``rule_version`` the
+    version in the library that it is held against."""
 
     owner: Code
     what: Written
@@ -46,6 +47,7 @@ class FindingIn(Input):
     severity: SeverityName = "serious"
     item: Line = ""
     rule: Annotated[str, Field(max_length=1000)] = ""
+    rule_version: UUID | None = None
     cites: Quoted = []
 
 
@@ -56,6 +58,7 @@ class FindingOut(Output):
     what: str
     item: str
     rule: str
+    rule_version: UUID | None
     severity: SeverityName
     state: str
     owner: UnitName
@@ -72,8 +75,8 @@ class FindingOut(Output):
         """From the model, with its units joined."""
         return cls.model_construct(
             **{name: getattr(found, name) for name in (
-                "number", "what", "item", "rule", "severity", "state", "due_at", "created_at",
-                "closed_at", "rounds", "self_reported",
+                "number", "what", "item", "rule", "rule_version", "severity", "state", "due_at",
+                "created_at", "closed_at", "rounds", "self_reported",
             )},
             owner=UnitName.named(found.owner),
             supervisor=UnitName.named(found.supervisor),
