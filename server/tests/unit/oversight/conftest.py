@@ -6,18 +6,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from unit.clocks.conftest import works as works
 
+from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
 from tongzhou.ledger.models import Act
 from tongzhou.oversight.actions.answer_finding import answer_finding
+from tongzhou.oversight.actions.ask_units import Wanted, ask_units
 from tongzhou.oversight.actions.open_accountability import open_accountability
 from tongzhou.oversight.actions.record_finding import record_finding
 from tongzhou.oversight.actions.second_accountability import second_accountability
 from tongzhou.oversight.actions.send_letter import send_letter
-from tongzhou.oversight.models import AccountabilityEntry, Finding, Letter
+from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 
 AT = datetime(2020, 2, 3, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = AT.date()
+Asking = Callable[..., Ask]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -91,3 +96,35 @@ def entry(cast: Cast, proposed: AccountabilityEntry) -> AccountabilityEntry:
 def last_act(db: None) -> Callable[[], Act]:
     """The act that was written last."""
     return lambda: Act.objects.order_by("-id")[0]
+
+
+def fields(cast: Cast, n: int, *, prefix: str = "item") -> list[Field]:
+    """So many fields of different names."""
+    return [
+        Field.objects.get_or_create(
+            code=f"{prefix}_{number}",
+            defaults={
+                "name_zh": f"{prefix}{number}", "owner": cast.units["zj-health"],
+                "post": cast.tang, "created_at": AT,
+            },
+        )[0]
+        for number in range(n)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def ask(cast: Cast) -> Asking:
+    """Asks the community for a daily form of some fields, from today for a week."""
+
+    def asked(
+        n: int = 3, *, by: Post | None = None, prefix: str = "item", **changed: object
+    ) -> Ask:
+        given: dict[str, object] = {
+            "kind": "form", "title": "Daily figures", "units": [cast.units["baoshi-community"]],
+            "purpose": "Overview", "legal_basis": "Plan, section 3", "rhythm": "daily",
+            "first_on": TODAY, "until": TODAY + timedelta(6), "by": by or cast.tang, "at": AT,
+            "wanted": [Wanted(field) for field in fields(cast, n, prefix=prefix)],
+        }  # fmt: skip
+        return ask_units(**(given | changed))  # type: ignore[arg-type]
+
+    return asked

@@ -7,9 +7,8 @@ import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.oversight.conftest import AT, DAY, HOUR
+from unit.oversight.conftest import AT, DAY, HOUR, TODAY, Asking, fields
 
-from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast, assemble
 from tongzhou.kernel.errors import NotAllowed, NotFound, ReasonMissing, Refusal
 from tongzhou.ledger.models import Act
@@ -35,41 +34,6 @@ from tongzhou.oversight.actions.report_up import (
 from tongzhou.oversight.actions.withdraw_request import withdraw_request
 from tongzhou.oversight.models import Ask, AskAnswer, AskPart, Fact, Field, PartState
 from tongzhou.oversight.queries import asks, catalogue, filling, load, quota
-
-TODAY = date(2020, 2, 3)
-Asking = Callable[..., Ask]
-
-
-def fields(cast: Cast, n: int, *, prefix: str = "item") -> list[Field]:
-    """So many fields of different names."""
-    return [
-        Field.objects.get_or_create(
-            code=f"{prefix}_{number}",
-            defaults={
-                "name_zh": f"{prefix}{number}", "owner": cast.units["zj-health"],
-                "post": cast.tang, "created_at": AT,
-            },
-        )[0]
-        for number in range(n)
-    ]  # fmt: skip
-
-
-@pytest.fixture
-def ask(cast: Cast) -> Asking:
-    """Asks the community for a daily form of some fields, from today for a week."""
-
-    def asked(
-        n: int = 3, *, by: Post | None = None, prefix: str = "item", **changed: object
-    ) -> Ask:
-        given: dict[str, object] = {
-            "kind": "form", "title": "Daily figures", "units": [cast.units["baoshi-community"]],
-            "purpose": "Overview", "legal_basis": "Plan, section 3", "rhythm": "daily",
-            "first_on": TODAY, "until": TODAY + timedelta(6), "by": by or cast.tang, "at": AT,
-            "wanted": [Wanted(field) for field in fields(cast, n, prefix=prefix)],
-        }  # fmt: skip
-        return ask_units(**(given | changed))  # type: ignore[arg-type]
-
-    return asked
 
 
 def of(cast: Cast, day: date = TODAY) -> load.Load:

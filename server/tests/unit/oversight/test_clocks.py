@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from unit.clocks.conftest import Works, told, works  # noqa: F401 – a fixture
-from unit.oversight.conftest import AT, DAY, HOUR, picture
-from unit.oversight.test_burden import Asking, ask  # noqa: F401 – a fixture
+from unit.clocks.conftest import Works, told
+from unit.oversight.conftest import AT, DAY, HOUR, Asking, picture
 
 from tongzhou.clocks.models import Clock, State
 from tongzhou.demo.cast import Cast
@@ -52,7 +51,7 @@ def units_told(rule: str, kind: str) -> set[object]:
 def test_a_finding_is_answered_and_then_looked_at(
     cast: Cast,
     works: Works,
-    finding: Finding,  # noqa: F811
+    finding: Finding,
 ) -> None:
     works.at(AT + HOUR)
     assert only("finding-answer").due_at == AT + 3 * DAY
@@ -78,7 +77,7 @@ def test_a_finding_is_answered_and_then_looked_at(
 def test_a_finding_that_nobody_answers_goes_up_the_line(
     cast: Cast,
     works: Works,
-    finding: Finding,  # noqa: F811
+    finding: Finding,
 ) -> None:
     works.at(AT + 20 * DAY)
 
@@ -93,7 +92,7 @@ def test_a_finding_that_nobody_answers_goes_up_the_line(
 def test_a_withdrawn_finding_has_no_limit(
     cast: Cast,
     works: Works,
-    finding: Finding,  # noqa: F811
+    finding: Finding,
 ) -> None:
     withdraw_finding(finding=finding, reason="Wrong", by=cast.gu, at=AT + HOUR)
 
@@ -106,7 +105,7 @@ def test_a_withdrawn_finding_has_no_limit(
 def test_a_letter_is_answered_or_goes_up(
     cast: Cast,
     works: Works,
-    letter: Letter,  # noqa: F811
+    letter: Letter,
 ) -> None:
     works.at(AT + 5 * DAY + HOUR)
     assert only("letter-answer").state == State.MISSED
@@ -121,7 +120,7 @@ def test_a_letter_is_answered_or_goes_up(
 def test_a_reply_that_does_not_come_is_told_to_the_supervisors_alone(
     cast: Cast,
     works: Works,
-    entry: AccountabilityEntry,  # noqa: F811
+    entry: AccountabilityEntry,
 ) -> None:
     works.at(AT + 8 * DAY)
     assert only("accountability-reply").state == State.MISSED
@@ -138,7 +137,7 @@ def test_a_reply_that_does_not_come_is_told_to_the_supervisors_alone(
 def test_without_consent_nobody_misses_anything(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     ask(50, seek_consent=True, first_on=TODAY + timedelta(2), until=TODAY + timedelta(5))
 
@@ -152,7 +151,7 @@ def test_without_consent_nobody_misses_anything(
 def test_who_consents_has_a_limit_from_then_on(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     ask(50, seek_consent=True, until=TODAY + timedelta(5))
     part = AskPart.objects.get()
@@ -166,7 +165,7 @@ def test_who_consents_has_a_limit_from_then_on(
 def test_each_report_starts_the_limit_of_the_next(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     ask(until=TODAY + timedelta(2))
     for day in range(3):
@@ -184,7 +183,7 @@ def test_each_report_starts_the_limit_of_the_next(
 def test_a_day_without_a_report_is_missed_and_goes_up(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     ask()
     report_up(day=TODAY, values=VALUES, by=cast.mei, at=AT + HOUR)
@@ -205,7 +204,7 @@ def test_a_day_without_a_report_is_missed_and_goes_up(
 def test_an_older_day_filled_in_later_moves_no_limit(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     ask()
     report_up(day=TODAY + timedelta(1), values=VALUES, by=cast.mei, at=AT + DAY)
@@ -222,7 +221,7 @@ def test_an_older_day_filled_in_later_moves_no_limit(
 def test_a_withdrawn_request_waits_for_nothing(
     cast: Cast,
     works: Works,
-    ask: Asking,  # noqa: F811
+    ask: Asking,
 ) -> None:
     sent = ask()
     withdraw_request(ask=sent, reason="Over", by=cast.tang, at=AT + HOUR)
@@ -234,7 +233,7 @@ def test_a_withdrawn_request_waits_for_nothing(
 
 
 @pytest.fixture
-def missed(cast: Cast, works: Works, finding: Finding) -> Clock:  # noqa: F811
+def missed(cast: Cast, works: Works, finding: Finding) -> Clock:
     """The answer to the finding is late."""
     works.at(AT + 4 * DAY)
     return only("finding-answer")
@@ -259,7 +258,7 @@ def test_a_missed_limit_is_evidence(
 def test_a_limit_that_runs_or_that_one_may_not_see_is_none(
     cast: Cast,
     works: Works,
-    finding: Finding,  # noqa: F811
+    finding: Finding,
 ) -> None:
     works.at(AT + HOUR)
     running = only("finding-answer")

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from unit.oversight.conftest import AT, DAY, HOUR
-from unit.oversight.test_burden import TODAY, Asking, ask, fields
+from unit.oversight.conftest import AT, DAY, HOUR, TODAY, Asking, fields
 
 from tongzhou.demo.cast import Cast
 from tongzhou.incidents.actions.convene_group import convene_group
@@ -23,7 +22,6 @@ from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.send_task import send_task
 
-__all__ = ["ask"]
 Acting = Callable[[], AbstractContextManager[None]]
 NAME = "oversight.tallies"
 
