@@ -1,7 +1,9 @@
 """Making what the lines of a plan ask for, and writing down what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from tongzhou.mandates.queries import Ask
 from tongzhou.plans.models import Outcome, PlanLine, StandUp
 from tongzhou.plans.outline import GroupLine, Line, MeasureLine, Standing, TaskLine
 from tongzhou.tasks.actions.mandate import answered
-from tongzhou.tasks.actions.send_task import send_task
+from tongzhou.tasks.actions.send_tasks import Sending
 from tongzhou.tasks.models import Priority
 
 _PRIORITY: Final = {
@@ -47,14 +49,25 @@ def make_lines(
     """Does what the lines ask for, in order, and keeps a row of each. Raises what the acts of
     groups, tasks and measures raise, with the line's name as field."""
     duties = _duties(lines)
-    rows = []
+    made: dict[str, UUID] = {}
     with answered(_charges(lines, incident)):
-        for place, line in enumerate(lines, start=first):
-            made = (
-                _made(line, incident=incident, duties=duties, by=by, at=at) if line.done else None
-            )
-            rows.append(_row(line, made or line.kept, stand_up=stand_up, place=place))
-    return PlanLine.objects.bulk_create(rows)
+        for together, batch in groupby(lines, key=_is_sent):
+            if together:
+                made |= _send(list(batch), incident=incident, duties=duties, by=by, at=at)
+            else:
+                made |= {
+                    line.name: _made(line, incident=incident, by=by, at=at)
+                    for line in batch
+                    if line.done
+                }
+    return PlanLine.objects.bulk_create(
+        _row(line, made.get(line.name) or line.kept, stand_up=stand_up, place=place)
+        for place, line in enumerate(lines, start=first)
+    )
+
+
+def _is_sent(line: Line) -> bool:
+    return isinstance(line, TaskLine) and line.done
 
 
 def _duties(lines: Sequence[Line]) -> dict[str, Duty]:
@@ -76,21 +89,24 @@ def _charges(
     return dict(zip(asked, mandates.resolve_many(list(asked.values())), strict=True))
 
 
-def _made(
-    line: Line, *, incident: Incident, duties: dict[str, Duty], by: Post, at: datetime
-) -> UUID:
-    try:
+def _made(line: Line, *, incident: Incident, by: Post, at: datetime) -> UUID:
+    with _named(line):
         match line:
             case GroupLine():
                 return _group(line, incident=incident, by=by, at=at)
-            case TaskLine():
-                return send(line, incident=incident, duties=duties, by=by, at=at)
             case MeasureLine():
                 return _measure(line, incident=incident, by=by, at=at)
+    raise ValueError(line)
+
+
+@contextmanager
+def _named(line: Line) -> Iterator[None]:
+    """A refusal says which line it is about."""
+    try:
+        yield
     except Refusal as refusal:
         refusal.field = line.name
         raise
-    raise ValueError(line)
 
 
 def _group(line: GroupLine, *, incident: Incident, by: Post, at: datetime) -> UUID:
@@ -108,14 +124,23 @@ def _group(line: GroupLine, *, incident: Incident, by: Post, at: datetime) -> UU
     ).id
 
 
-def send(
-    line: TaskLine, *, incident: Incident, duties: dict[str, Duty], by: Post, at: datetime
-) -> UUID:
-    """Sends the task of a line to its unit."""
+def _send(
+    lines: Sequence[Line], *, incident: Incident, duties: dict[str, Duty], by: Post, at: datetime
+) -> dict[str, UUID]:
+    """Sends the tasks of these lines to their units, at once."""
+    sending = Sending(by=by, at=at)
+    for line in lines:
+        assert isinstance(line, TaskLine)
+        with _named(line):
+            _add(line, to=sending, incident=incident, duties=duties)
+    return {line.name: task.id for line, task in zip(lines, sending.send(), strict=True)}
+
+
+def _add(line: TaskLine, *, to: Sending, incident: Incident, duties: dict[str, Duty]) -> None:
     assert line.task is not None
     assert line.unit is not None
     assert line.due_at is not None
-    return send_task(
+    to.add(
         title=both(line.task.title)[:200],
         body="\n\n".join((line.task.text.zh, line.task.text.en)) if line.task.text else "",
         lead=line.unit,
@@ -127,9 +152,7 @@ def send(
         priority=_PRIORITY[line.task.priority],
         incident=incident,
         duty=duties.get(line.task.duty),
-        by=by,
-        at=at,
-    ).id
+    )
 
 
 def _measure(line: MeasureLine, *, incident: Incident, by: Post, at: datetime) -> UUID:

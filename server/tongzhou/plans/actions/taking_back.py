@@ -11,8 +11,8 @@ from tongzhou.incidents.actions.dissolve_group import dissolve_group
 from tongzhou.incidents.actions.lift_measure import lift_measure
 from tongzhou.incidents.models import Measure, WorkingGroup
 from tongzhou.plans.models import ALIVE, LineKind, Outcome, PlanLine, StandUp
-from tongzhou.tasks.actions.transition import held
-from tongzhou.tasks.actions.withdraw_task import withdraw_task
+from tongzhou.tasks.actions.transition import lock
+from tongzhou.tasks.actions.withdraw_tasks import withdraw_tasks
 from tongzhou.tasks.models import CLOSED, State, Task
 from tongzhou.tasks.transitions import AT_LEAD, WITH_ASKER
 
@@ -46,17 +46,24 @@ def take_back(
     taken: list[PlanLine] = []
     stayed: list[PlanLine] = []
     going: list[PlanLine] = []
-    with held([line.made for line in alive if line.made and _is_task(line)]) as tasks:
-        for line in alive:
-            if line.id in spared or line.made in shared:
-                going.append(_note(line, Outcome.CARRIED_ON, "goes-on"))
-                continue
-            why = _undo(line, tasks.get(line.made) if line.made else None,
-                        reason=reason, by=by, at=at)  # fmt: skip
-            if why:
-                stayed.append(_note(line, Outcome.STAYED, why))
-            else:
-                taken.append(_note(line, Outcome.TAKEN_BACK, ""))
+    tasks = lock([line.made for line in alive if line.made and _is_task(line)])
+    withdrawn: list[Task] = []
+    for line in alive:
+        if line.id in spared or line.made in shared:
+            going.append(_note(line, Outcome.CARRIED_ON, "goes-on"))
+            continue
+        if _is_task(line) and line.made is not None:
+            task = tasks.get(line.made)
+            why = _in_the_way(task, by=by)
+            if task is not None and not why:
+                withdrawn.append(task)
+        else:
+            why = _undo(line, reason=reason, by=by, at=at)
+        if why:
+            stayed.append(_note(line, Outcome.STAYED, why))
+        else:
+            taken.append(_note(line, Outcome.TAKEN_BACK, ""))
+    withdraw_tasks(tasks=withdrawn, reason=reason, by=by, at=at)
     PlanLine.objects.bulk_update([*taken, *stayed, *going], ["outcome", "why"])
     return Report(tuple(taken), tuple(stayed), tuple(going))
 
@@ -79,12 +86,10 @@ def _note(line: PlanLine, outcome: Outcome, why: str) -> PlanLine:
     return line
 
 
-def _undo(line: PlanLine, task: Task | None, *, reason: str, by: Post, at: datetime) -> str:
+def _undo(line: PlanLine, *, reason: str, by: Post, at: datetime) -> str:
     """Takes one thing back; "" when it was, else the code of what stands in the way."""
     if line.made is None:
         return "not-made"
-    if _is_task(line):
-        return _withdraw(task, reason=reason, by=by, at=at)
     if line.kind == LineKind.GROUP:
         group = WorkingGroup.objects.get(id=line.made)
         if group.dissolved_at is not None:
@@ -98,7 +103,8 @@ def _undo(line: PlanLine, task: Task | None, *, reason: str, by: Post, at: datet
     return ""
 
 
-def _withdraw(task: Task | None, *, reason: str, by: Post, at: datetime) -> str:
+def _in_the_way(task: Task | None, *, by: Post) -> str:
+    """The code of why a task cannot be withdrawn; "" where it can."""
     if task is None or task.state in CLOSED:
         return "task-closed"
     if task.state == State.DONE:
@@ -107,7 +113,6 @@ def _withdraw(task: Task | None, *, reason: str, by: Post, at: datetime) -> str:
         return "task-begun"
     if task.asker_id != by.unit_id:
         return "task-of-others"
-    withdraw_task(task=task, reason=reason, by=by, at=at)
     return ""
 
 

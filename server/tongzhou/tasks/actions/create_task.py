@@ -119,39 +119,84 @@ def create_task(
     DueInThePast, DueTooFar, IncidentClosed, UnitInactive, DutyRetired, ExerciseAndReal,
     ExerciseNeedsIncident, and UnknownChoice for an unknown basis, priority or kind of work.
     """
-    _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
-    require_open(duty)
-    require_active([lead], field="lead")
     require_active(assisting, field="assisting")
     require_active(informed, field="informed")
     with transaction.atomic():
-        permissions.require(by=by, word=TASK_CREATE, on=incident)
-        if incident is not None and not incident.is_open:
-            raise IncidentClosed(field="incident")
-        if by.exercise and (incident is None or not incident.exercise):
-            raise ExerciseNeedsIncident(field="incident")
-        if parent is not None:
-            require_same_world(begin("split", task=parent, by=by), incident)
-        task = Task(
-            id=id or new_id(),
-            incident=incident,
-            exercise=incident is not None and incident.exercise,
-            title=title.strip(),
-            body=body.strip(),
-            work=work,
-            basis=basis,
-            basis_note=basis_note.strip(),
-            priority=priority,
-            asker=by.unit,
-            asker_post=by,
+        task = draft(
+            title=title,
             lead=lead,
             area=area,
-            duty=duty,
-            parent=parent,
             due_at=due_at,
+            basis=basis,
+            body=body,
+            work=work,
+            basis_note=basis_note,
+            priority=priority,
+            incident=incident,
+            duty=duty,
+            id=id,
+            by=by,
+            at=at,
         )
+        require_may_create(incident, by=by)
+        if parent is not None:
+            require_same_world(begin("split", task=parent, by=by), incident)
+            task.parent = parent
         keep_draft(task, assisting=assisting, informed=informed, by=by, at=at)
     return task
+
+
+def draft(
+    *,
+    title: str,
+    lead: Unit,
+    area: Area,
+    due_at: datetime,
+    basis: str,
+    by: Post,
+    at: datetime,
+    body: str = "",
+    work: str = Work.SERVE,
+    basis_note: str = "",
+    priority: int = Priority.ROUTINE,
+    incident: Incident | None = None,
+    duty: Duty | None = None,
+    id: UUID | None = None,
+) -> Task:
+    """The task that ``create_task`` would make of these arguments, not kept yet. They are
+    checked; whether the post may ask for it is not."""
+    _check(title=title, due_at=due_at, at=at, basis=basis, work=work, priority=priority)
+    require_open(duty)
+    require_active([lead], field="lead")
+    return Task(
+        id=id or new_id(),
+        incident=incident,
+        exercise=incident is not None and incident.exercise,
+        title=title.strip(),
+        body=body.strip(),
+        work=work,
+        basis=basis,
+        basis_note=basis_note.strip(),
+        priority=priority,
+        asker=by.unit,
+        asker_post=by,
+        lead=lead,
+        area=area,
+        duty=duty,
+        due_at=due_at,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def require_may_create(incident: Incident | None, *, by: Post) -> None:
+    """Raises NotAllowed, NotFound, IncidentClosed, ExerciseNeedsIncident unless the post may
+    ask for something in this incident (or in none)."""
+    permissions.require(by=by, word=TASK_CREATE, on=incident)
+    if incident is not None and not incident.is_open:
+        raise IncidentClosed(field="incident")
+    if by.exercise and (incident is None or not incident.exercise):
+        raise ExerciseNeedsIncident(field="incident")
 
 
 def keep_draft(
@@ -171,7 +216,7 @@ def keep_draft(
     task.created_at = task.updated_at = at
     task.save(force_insert=True)
     access.settle(task)
-    record(TASK_CREATED, task=task, by=by, at=at, with_units=(), data=_facts(task))
+    record(TASK_CREATED, task=task, by=by, at=at, with_units=(), data=facts(task))
 
 
 def _check(
@@ -187,7 +232,7 @@ def _check(
     require_choice(priority, Priority.values, field="priority")
 
 
-def _facts(task: Task) -> dict[str, Json]:
+def facts(task: Task) -> dict[str, Json]:
     """What the ledger must know of a new task so that its state can be told from acts."""
     return {
         "asker": str(task.asker_id),
@@ -204,6 +249,11 @@ def _facts(task: Task) -> dict[str, Json]:
 
 def next_number() -> int:
     """The next number that people quote, of tasks and whistles alike."""
+    return next_numbers(1)[0]
+
+
+def next_numbers(count: int) -> list[int]:
+    """The next so many numbers, drawn at once."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('tasks_number')")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval('tasks_number') FROM generate_series(1, %s)", [count])
+        return sorted(int(number) for (number,) in cursor.fetchall())

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Invalid
+from tongzhou.ledger.append import Json
 from tongzhou.tasks.actions.bounce import require_undecided
 from tongzhou.tasks.actions.calling import call_lead
 from tongzhou.tasks.actions.create_task import DueInThePast
 from tongzhou.tasks.actions.mandate import note_mandate
 from tongzhou.tasks.actions.participants import require_active
-from tongzhou.tasks.actions.transition import begin, record, save
+from tongzhou.tasks.actions.transition import Told, begin, record, save
 from tongzhou.tasks.acts import TASK_DISPATCHED
 from tongzhou.tasks.models import OWNED, Basis, Task
 
@@ -35,29 +36,37 @@ def dispatch_task(*, task: Task, by: Post, at: datetime) -> Task:
     """
     with transaction.atomic():
         locked = begin("dispatch", task=task, by=by)
-        require_undecided(locked, by=by)
-        require_active([locked.lead], field="lead")
-        require_line(locked, to=locked.lead)
-        # Who asked from outside is promised a time; that it has passed keeps nobody from
-        # being sent at last.
-        if locked.due_at <= at and locked.form not in OWNED:
-            raise DueInThePast(field="due_at")
-        mandate = note_mandate(locked, to=locked.lead, at=at)
+        mandate = require_sendable(locked, by=by, at=at)
         send_anew(locked, at=at)
-        record(
-            TASK_DISPATCHED,
-            task=locked,
-            by=by,
-            at=at,
-            kind=sending_kind(locked),
-            data={
-                "lead": str(locked.lead_id),
-                "assisting": [str(unit) for unit in locked.assisting],
-                **mandate,
-            },
-        )
+        record(TASK_DISPATCHED, task=locked, by=by, at=at, **sent(locked, mandate))
         call_lead(locked, by=by, at=at)
     return locked
+
+
+def require_sendable(task: Task, *, by: Post, at: datetime) -> dict[str, Json]:
+    """Checks all that dispatch asks of a task whose state was looked at already, and sets by
+    which charge its lead is in its place (not saved yet); returns what the act says of that.
+    Raises what ``dispatch_task`` raises."""
+    require_undecided(task, by=by)
+    require_active([task.lead], field="lead")
+    require_line(task, to=task.lead)
+    # Who asked from outside is promised a time; that it has passed keeps nobody from
+    # being sent at last.
+    if task.due_at <= at and task.form not in OWNED:
+        raise DueInThePast(field="due_at")
+    return note_mandate(task, to=task.lead, at=at)
+
+
+def sent(task: Task, mandate: dict[str, Json]) -> Told:
+    """What the act of dispatch says of a task."""
+    return {
+        "kind": sending_kind(task),
+        "data": {
+            "lead": str(task.lead_id),
+            "assisting": [str(unit) for unit in task.assisting],
+            **mandate,
+        },
+    }
 
 
 def require_line(task: Task, *, to: Unit) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import connection
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.kernel.errors import Conflict, NotAllowed, ReasonMissing
-from tongzhou.ledger.append import Json, append
+from tongzhou.ledger.append import Json, NewAct, append
 from tongzhou.ledger.types import ActType
 from tongzhou.tasks import access
 from tongzhou.tasks.models import OWNED, Comment, Form, State, Task
@@ -165,7 +165,24 @@ def say(task: Task, verb: str, text: str, *, by: Post | None, at: datetime) -> d
     return {"note": str(note.id)}
 
 
+class Told(TypedDict, total=False):
+    """What an act on a task may say besides what every one says."""
+
+    with_units: Iterable[UUID] | None
+    kind: str | None
+    outcome: str
+    due_at: datetime | None
+    data: Mapping[str, Json] | None
+
+
 def record(
+    type: ActType, *, task: Task, by: Post | None, at: datetime, **told: Unpack[Told]
+) -> None:
+    """Writes the act about the task; takes what ``act_on`` takes."""
+    append(**vars(act_on(type, task=task, by=by, at=at, **told)))
+
+
+def act_on(
     type: ActType,
     *,
     task: Task,
@@ -176,12 +193,12 @@ def record(
     outcome: str = "",
     due_at: datetime | None = None,
     data: Mapping[str, Json] | None = None,
-) -> None:
-    """Writes the act about the task; partners are its asker, lead and assisting units, and
-    the due time is the task's, unless given. ``by`` is None where the clock acts, or somebody
-    without an account."""
+) -> NewAct:
+    """The act about the task, not written yet; partners are its asker, lead and assisting
+    units, and the due time is the task's, unless given. ``by`` is None where the clock acts,
+    or somebody without an account."""
     unit = by.unit_id if by else None
-    append(
+    return NewAct(
         type,
         at=at,
         about=("task", task.id),
