@@ -4,8 +4,8 @@ The file is data: no tags, no anchors (a few lines of them can unfold to gigabyt
 twice, no control characters.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -67,10 +67,16 @@ class _Stop(Exception):
 
 @dataclass(frozen=True)
 class Read:
-    """A file that was read: its document and the typed body."""
+    """A file that was read: its document and the typed body, and on which line what stands."""
 
     document: Document
     body: Body
+    file: str = ""
+    lines: Mapping[Path, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def fault(self, path: Path, code: str, sentence: str) -> Fault:
+        """Something that is wrong at this place of the file."""
+        return Fault(self.file, _line(path, self.lines), _dotted(path), code, sentence)
 
 
 def read(content: bytes, *, file: str) -> Read:
@@ -114,7 +120,7 @@ def check(plain: object, *, file: str, lines: dict[Path, int] | None = None) -> 
             faults.append(Fault(file, line, f"marks.{lost}", "mark-of-nothing", text))
     if faults or document is None or body is None:
         raise FileUnfit(sorted(_told(faults), key=lambda f: f.line)[:_MOST_FAULTS])
-    return Read(document, body)
+    return Read(document, body, file, places)
 
 
 def _told(faults: list[Fault]) -> list[Fault]:
@@ -133,6 +139,7 @@ def _faults(
     for found in error.errors(include_url=False):
         path = (*before, *found["loc"])
         context: dict[str, Any] = dict(found.get("ctx", {}))
+        path = (*path, *context.pop("place", ()))
         sentence = context.pop("sentence", None)
         if sentence is not None:
             code, text = found["type"], str(sentence) % context
@@ -141,7 +148,7 @@ def _faults(
         yield Fault(file, _line(path, lines), _dotted(path), code, text)
 
 
-def _line(path: Path, lines: dict[Path, int]) -> int:
+def _line(path: Path, lines: Mapping[Path, int]) -> int:
     """The line of the place, or of what is nearest above it: what is missing has none."""
     for end in range(len(path), -1, -1):
         if path[:end] in lines:

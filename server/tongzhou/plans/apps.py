@@ -8,5 +8,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """What acts of this room are about is known to the pages of every room."""
+        """What acts of this room are about is known to the pages of every room, and the library
+        knows whom to ask about what a plan names."""
+        import_module("tongzhou.plans.checks")
         import_module("tongzhou.plans.reactions")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from contract.rows import NOT_YOURS, OWN, REASON, page, read, say, send
 from contract.world import World
-from unit.plans.conftest import PLAN
+from unit.plans.conftest import PLAN, declared
 
 from tongzhou.library.actions.publish_version import publish_version
 from tongzhou.library.queries import Version
@@ -27,6 +27,7 @@ class Plans:
 def furnish(world: World) -> Plans:
     """Two plans of the province, one of them stood up in the hidden incident; nobody is
     charged with anything, so its lines are open."""
+    declared(world.cast.shen)
     versions = [
         publish_version(
             read=read_template(PLAN.replace("drill-one", key).encode(), file="plan.yaml"),

@@ -17,6 +17,7 @@ from tongzhou.library.reading import read
 from tongzhou.mandates.actions.consent_charge import consent_charge
 from tongzhou.mandates.actions.declare_duty import declare_duty
 from tongzhou.mandates.actions.propose_charge import propose_charge
+from tongzhou.mandates.models import Duty
 
 AT = datetime(2020, 1, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -142,8 +143,16 @@ LOWER = PLAN.replace("drill-one", "drill-two").replace("grades: [I]", "grades: [
 )  # fmt: skip
 
 
+def declared(by: Post) -> None:
+    """The duties that the plan names are there, whoever is charged with them."""
+    for code in ("trace-contacts", "treat-patients", "guard-place", "nobody-does-it"):
+        if not Duty.objects.filter(code=code).exists():
+            declare_duty(code=code, name_zh=code, needs=[], by=by, at=AT)
+
+
 def published(text: str, cast: Cast) -> Version:
     """The template in this YAML, in force."""
+    declared(cast.shen)
     return publish_version(
         read=read(text.encode(), file="plan.yaml"), reason="Test", by=cast.shen, at=AT
     )

@@ -100,8 +100,8 @@ def test_the_preview_says_all_of_it_and_changes_nothing(
 
     lines = {line.name: line for line in found.outline.lines}
     assert [line.name for line in found.outline.unresolved] == ["group:headless", "task:nobody"]
-    assert lines["task:nobody"].why.code == "duty-unknown"  # type: ignore[union-attr]
-    assert [o.code for o in lines["group:control"].missing] == ["duty-unknown"]  # type: ignore[attr-defined]
+    assert lines["task:nobody"].why.code == "nobody-charged"  # type: ignore[union-attr]
+    assert [o.code for o in lines["group:control"].missing] == ["nobody-charged"]  # type: ignore[attr-defined]
     assert lines["task:trace"].cell is not None  # type: ignore[attr-defined]
     assert lines["measure:gatherings"].judgement.readings[0].value == 64_567_588
     assert lines["measure:visits@3301"].standing == "undecided"

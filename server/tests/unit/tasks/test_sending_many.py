@@ -124,7 +124,7 @@ def test_what_one_alone_would_be_refused_is_refused(cast: Cast, incident: Incide
         _check(_asked(cast, incident, by=cast.ou))
     with pytest.raises(NotAllowed):
         _check(_asked(cast, None, by=cast.an))
-    closed = edit_unit(unit=cast.units["hz-command"], reason="x", active=False, by=cast.an, at=AT)
+    closed = edit_unit(unit=cast.units["baoshi-community"], active=False, by=cast.an, at=AT)
     with pytest.raises(UnitInactive):
         _check(_asked(cast, incident, lead=closed))
 

@@ -39,6 +39,13 @@ class CodeTaken(Conflict):
     message = _("There is an incident with the code “%(given)s” already.")
 
 
+class SignalIsReal(Conflict):
+    """An exercise of what somebody really noticed would hide it."""
+
+    code = "signal-is-real"
+    message = _("A signal is real: an exercise cannot take it over.")
+
+
 class SignalHasIncident(Conflict):
     """The signal led to another incident already."""
 
@@ -104,6 +111,8 @@ def open_incident(
         )
         told_ids = [unit.id for unit in told]
         if signal is not None:
+            if exercise:
+                raise SignalIsReal(field="signal")
             assessors = _join(signal, incident, by=by, at=at)
             told_ids += [unit for unit in assessors if unit not in {by.unit_id, *told_ids}]
         access.grant(incident.id, [by.unit_id], access.OWNER)

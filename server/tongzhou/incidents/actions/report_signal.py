@@ -12,7 +12,7 @@ from tongzhou.actors.vocabulary import SIGNAL_REPORT
 from tongzhou.incidents import access
 from tongzhou.incidents.acts import SIGNAL_REPORTED
 from tongzhou.incidents.models import Channel, Signal, SignalContact
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
 from tongzhou.places.models import Area
@@ -44,6 +44,13 @@ class UnknownChannel(Invalid):
     message = _("Unknown channel “%(channel)s”.")
 
 
+class SignalInExercise(Conflict):
+    """A signal calls real people to a real place."""
+
+    code = "signal-in-exercise"
+    message = _("A signal is real. Leave the exercise to report one.")
+
+
 def new_ticket() -> str:
     """A ticket number that cannot be guessed (39 random bits) and can be read out."""
     letters = [secrets.choice(ALPHABET) for _place in range(8)]
@@ -68,7 +75,7 @@ def report_signal(
 
     Text, place and area can never be changed; how to reach the reporter stands beside the
     signal and never in the ledger. Raises SignalEmpty, SignalTooLong, UnknownChannel,
-    NotAllowed.
+    NotAllowed, SignalInExercise.
     """
     if not text.strip():
         raise SignalEmpty(field="text")
@@ -84,6 +91,8 @@ def report_signal(
         raise UnknownChannel(field="channel", channel=channel)
     if by is not None:
         permissions.require(by=by, word=SIGNAL_REPORT)
+        if by.exercise:
+            raise SignalInExercise()
     with transaction.atomic():
         signal = Signal(
             id=id or new_id(),

@@ -44,6 +44,13 @@ def visible(post: Post) -> QuerySet[Incident, Incident]:
     return Incident.objects.filter(parties__unit=post.unit_id, exercise=post.exercise)
 
 
+def of_world(post: Post, *, by: str = "incident") -> Q:
+    """What hangs on an incident by this field, or on none: real, or of exercises while the post
+    looks at these."""
+    drill = Q(**{f"{by}__exercise": True})
+    return drill if post.exercise else ~drill
+
+
 def require_world(*, exercise: bool, visible_to: Post) -> None:
     """Real things are shown in the real world, those of an exercise to who takes part in it.
     Raises ExerciseOnly, RealOnly."""

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tongzhou.actors.models import Post
 from tongzhou.incidents.models import AUTHORITIES, SIGNAL_ROLES, Report, Signal, SignalState
+from tongzhou.incidents.queries.lists import require_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.places.models import inside
@@ -36,7 +37,9 @@ def answers_for_area(post: Post) -> bool:
 
 def visible(post: Post) -> QuerySet[Signal, Signal]:
     """The signals of the post's area where it answers for it, its own reports, and those that
-    came to its unit on a report chain."""
+    came to its unit on a report chain. Signals are real: in an exercise there are none."""
+    if post.exercise:
+        return Signal.objects.none()
     own = Q(reporter=post)
     own |= Q(id__in=Report.objects.filter(legs__unit_id=post.unit_id).values("signal_id"))
     if answers_for_area(post):
@@ -45,7 +48,8 @@ def visible(post: Post) -> QuerySet[Signal, Signal]:
 
 
 def find(ticket: str, *, visible_to: Post) -> Signal:
-    """One signal. Raises NotFound."""
+    """One signal. Raises NotFound, RealOnly."""
+    require_world(exercise=False, visible_to=visible_to)
     found = visible(visible_to).select_related("area", "incident", "reporter__unit")
     signal = found.filter(ticket=normal(ticket)).first()
     if signal is None:

@@ -9,6 +9,7 @@ from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import LIBRARY_EDIT
 from tongzhou.kernel.errors import NothingChanged, Refusal
 from tongzhou.library.actions.publish_version import publish_version
+from tongzhou.library.checks import is_checked
 from tongzhou.library.digests import digest
 from tongzhou.library.models import TemplateVersion
 from tongzhou.library.reading import Fault, FileUnfit, Read, read
@@ -81,11 +82,11 @@ def import_templates(
     Refusals of single files are in the report, with file, line and field. Raises NotAllowed.
     """
     permissions.require(by=by, word=LIBRARY_EDIT)
-    lines: list[Line] = []
+    lines = [_read(file) for file in files]
     try:
         with transaction.atomic():
-            for file in files:
-                lines.append(_one(file, reason, by, at, take_place))
+            for place in _in_order(lines):
+                lines[place] = _one(files[place], lines[place], reason, by, at, take_place)
             if dry_run or any(line.becomes == "refused" for line in lines):
                 raise _Undo
     except _Undo:
@@ -93,18 +94,31 @@ def import_templates(
     return Report(tuple(lines), dry_run)
 
 
-def _one(file: File, reason: str, by: Post, at: datetime, take_place: bool) -> Line:
+def _in_order(lines: Sequence[Line]) -> list[int]:
+    """Templates that name what other rooms know come last: another file may bring it."""
+    return sorted(
+        range(len(lines)),
+        key=lambda n: (found := lines[n].read) is not None and is_checked(found.document.kind),
+    )
+
+
+def _read(file: File) -> Line:
     try:
-        found = read(file.content, file=file.name)
+        return Line(file.name, "unchanged", read(file.content, file=file.name))
     except FileUnfit as unfit:
         return Line(file.name, "refused", faults=unfit.faults)
+
+
+def _one(file: File, line: Line, reason: str, by: Post, at: datetime, take_place: bool) -> Line:
+    found = line.read
+    if found is None:
+        return line
     document = found.document
     same = TemplateVersion.objects.filter(
         template__kind=document.kind,
         template__key=document.key,
         template__jurisdiction=document.jurisdiction,
     )
-    line = Line(file.name, "unchanged", found)
     if same.filter(digest=digest(found)).exists():
         return line
     try:
@@ -112,6 +126,8 @@ def _one(file: File, reason: str, by: Post, at: datetime, take_place: bool) -> L
             made = publish_version(read=found, reason=reason, by=by, at=at, take_place=take_place)
     except NothingChanged:
         return line
+    except FileUnfit as unfit:
+        return replace(line, becomes="refused", faults=unfit.faults)
     except Refusal as refusal:
         place = refusal.field if refusal.field != "reason" else ""
         fault = Fault(file.name, _line_of(file, place), place, refusal.code, str(refusal))

@@ -9,7 +9,7 @@ from tongzhou.actors.models import Post
 from tongzhou.kernel.errors import Conflict, NothingChanged, ReasonMissing
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
-from tongzhou.library import access, profile, versions
+from tongzhou.library import access, checks, profile, versions
 from tongzhou.library.acts import TEMPLATE_PUBLISHED
 from tongzhou.library.digests import digest
 from tongzhou.library.models import Template, TemplateVersion
@@ -54,13 +54,14 @@ def publish_version(
     come back when the new one ends. ``take_place``: it takes the place of whatever single
     version it overlaps.
 
-    Raises NotAllowed, UnknownJurisdiction, ReasonMissing, VersionsOverlap, NotOfTemplate,
-    NothingChanged.
+    Raises NotAllowed, UnknownJurisdiction, ReasonMissing, FileUnfit (it names something that
+    another room does not know), VersionsOverlap, NotOfTemplate, NothingChanged.
     """
     document = read.document
     access.require_edit(by=by, jurisdiction=document.jurisdiction)
     if not reason.strip():
         raise ReasonMissing(field="reason")
+    checks.require_known(read, at=at)
     with transaction.atomic():
         template = _locked(document.kind, document.key, document.jurisdiction)
         before = list(template.versions.order_by("number"))

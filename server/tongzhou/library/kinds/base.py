@@ -52,10 +52,13 @@ class Text(Body):
         return self.here
 
 
-def unfit(code: str, sentence: Sentence, /, **places: object) -> PydanticCustomError:
+def unfit(
+    code: str, sentence: Sentence, /, place: tuple[str | int, ...] = (), **places: object
+) -> PydanticCustomError:
     """What a validator of a body raises: a stable code and a translatable sentence with named
-    places, so that the reader of a broken file is told in the own language."""
-    return PydanticCustomError(code, code, {"sentence": sentence, **places})
+    places, so that the reader of a broken file is told in the own language. ``place``: where
+    in what was validated, when a validator of the whole finds something wrong in a part."""
+    return PydanticCustomError(code, code, {"sentence": sentence, "place": place, **places})
 
 
 def _read_length(value: object) -> timedelta:

@@ -194,16 +194,22 @@ class Plan(Body):
         _no_double(groups, "groups")
         _no_double([task.key for task in (*self.tasks, *self.step_down.tasks)], "tasks")
         _no_double(measures, "measures")
-        for task in (*self.tasks, *self.step_down.tasks):
+        for place, task in self._tasks():
             if task.group is not None and task.group not in groups:
-                raise _unknown(task.group, f"tasks.{task.key}")
-        for key in self.step_down.keep_groups:
+                raise _unknown(task.group, (*place, "group"))
+        for at, key in enumerate(self.step_down.keep_groups):
             if key not in groups:
-                raise _unknown(key, "step_down.keep_groups")
-        for key in self.step_down.keep_measures:
+                raise _unknown(key, ("step_down", "keep_groups", at))
+        for at, key in enumerate(self.step_down.keep_measures):
             if key not in measures:
-                raise _unknown(key, "step_down.keep_measures")
+                raise _unknown(key, ("step_down", "keep_measures", at))
         return self
+
+    def _tasks(self) -> Iterator[tuple[tuple[str | int, ...], PlanTask]]:
+        for at, task in enumerate(self.tasks):
+            yield ("tasks", at), task
+        for at, task in enumerate(self.step_down.tasks):
+            yield ("step_down", "tasks", at), task
 
     def duties(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every duty that the plan names, with its place in the body."""
@@ -213,10 +219,8 @@ class Plan(Body):
             for place, seat in enumerate(group.members):
                 if seat.duty is not None:
                     yield ("groups", at, "members", place, "duty"), seat.duty
-        for at, task in enumerate(self.tasks):
-            yield ("tasks", at, "duty"), task.duty
-        for at, task in enumerate(self.step_down.tasks):
-            yield ("step_down", "tasks", at, "duty"), task.duty
+        for way, task in self._tasks():
+            yield (*way, "duty"), task.duty
 
 
 def _no_double(keys: Sequence[str], where: str) -> None:
@@ -227,10 +231,11 @@ def _no_double(keys: Sequence[str], where: str) -> None:
             )
 
 
-def _unknown(key: str, where: str) -> PydanticCustomError:
+def _unknown(key: str, place: tuple[str | int, ...]) -> PydanticCustomError:
     return unfit(
         "plan-reference-unknown",
         _("%(where)s: the plan has nothing of the name “%(key)s”."),
+        place=place,
         key=key,
-        where=where,
+        where=".".join(map(str, place)),
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
-from tongzhou.incidents.actions.change import reason_given
+from tongzhou.incidents.actions.change import exercise_mark, reason_given
 from tongzhou.kernel.errors import Conflict, NotFound
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
@@ -94,6 +94,7 @@ def record(
         data={
             "number": ask.number,
             "ask": str(ask.id),
+            **exercise_mark(ask.incident),
             "sender": str(ask.sender_id),
             "unit": str(part.unit_id),
             "kind": str(ask.kind),

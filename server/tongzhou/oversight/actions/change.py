@@ -43,6 +43,13 @@ class UnitClosed(Invalid):
     message = _("%(unit)s is closed and cannot be asked any more.")
 
 
+class ExerciseNeedsIncident(Invalid):
+    """Something real, asked for by who is in an exercise."""
+
+    code = "exercise-needs-incident"
+    message = _("You are in an exercise: choose its incident, or leave the exercise first.")
+
+
 def require_deadline(due_at: datetime, *, at: datetime, field: str = "due_at") -> None:
     """Raises DeadlinePassed, DeadlineTooFar."""
     if due_at <= at:
@@ -72,9 +79,12 @@ def require_active(unit: Unit, *, field: str) -> None:
 
 
 def require_incident(incident: Incident | None, *, by: Post) -> None:
-    """An incident that the post may not see does not exist for it. Raises NotFound."""
+    """An incident that the post may not see does not exist for it, and nothing real is asked
+    for in an exercise. Raises NotFound, ExerciseNeedsIncident."""
     if incident is not None and not incident.relations_of(by):
         raise NotFound(field="incident")
+    if by.exercise and (incident is None or not incident.exercise):
+        raise ExerciseNeedsIncident(field="incident")
 
 
 def next_number(sequence: str) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import ACCOUNTABILITY_OPEN
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.incidents.models import Signal
 from tongzhou.kernel.errors import Conflict, NotFound, Refusal
 from tongzhou.ledger.append import append
@@ -113,5 +114,6 @@ def record(
             "number": entry.number,
             "supervisor": str(entry.supervisor_id),
             "ground": str(entry.ground),
+            **exercise_mark(entry.incident),
         },
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import Word
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.kernel.errors import Conflict
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
@@ -67,6 +68,7 @@ def record(
             "owner": str(finding.owner_id),
             "supervisor": str(finding.supervisor_id),
             "severity": str(finding.severity),
+            **exercise_mark(finding.incident),
             **(data or {}),
         },
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
+from tongzhou.incidents.actions.change import exercise_mark
 from tongzhou.kernel.errors import Conflict, NotFound
 from tongzhou.ledger.append import append
 from tongzhou.ledger.types import ActType
@@ -62,6 +63,7 @@ def record(
             "supervisor": str(letter.sender_id),
             "year": letter.year,
             "serial": letter.serial,
+            **exercise_mark(letter.incident),
             "cites": [{"kind": row["kind"], "id": row["id"]} for row in letter.cites],
         },
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tongzhou.actors.models import Post
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight.models import Ask, AskAnswer, AskField, AskKind, AskPart, Fact, PartState
@@ -16,7 +17,8 @@ from tongzhou.oversight.models import Ask, AskAnswer, AskField, AskKind, AskPart
 def visible(post: Post) -> QuerySet[Ask, Ask]:
     """The requests that the post's unit or one below it sent or was asked."""
     asked = AskPart.objects.filter(ask=OuterRef("id"), unit__line__contains=[post.unit_id])
-    return Ask.objects.filter(Q(sender__line__contains=[post.unit_id]) | Exists(asked))
+    seen = Q(sender__line__contains=[post.unit_id]) | Exists(asked)
+    return Ask.objects.filter(seen, of_world(post))
 
 
 def listed(
@@ -93,14 +95,14 @@ def part_of(ask: Ask, *, visible_to: Post) -> AskPart:
 
 def withdrawable(*, visible_to: Post, on: date) -> list[Ask]:
     """The sender's own running requests, which can give way to another."""
-    found = Ask.objects.filter(sender=visible_to.unit_id, stops_on=None, until__gte=on)
+    found = visible(visible_to).filter(sender=visible_to.unit_id, stops_on=None, until__gte=on)
     return list(found.order_by("-number")[:100])
 
 
 def put_to(*, visible_to: Post, on: date) -> list[Ask]:
     """What is asked of the reader's own unit, and can be handed down."""
     asked = AskPart.objects.filter(ask=OuterRef("id"), unit=visible_to.unit_id)
-    found = Ask.objects.filter(Exists(asked), stops_on=None, until__gte=on)
+    found = Ask.objects.filter(Exists(asked), of_world(visible_to), stops_on=None, until__gte=on)
     return list(found.select_related("sender").order_by("-number")[:100])
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import Role
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight.models import AccountabilityEntry, EntryReply, EntryState, Ground
@@ -22,7 +23,7 @@ def visible(post: Post) -> QuerySet[AccountabilityEntry, AccountabilityEntry]:
         seen |= ~mine & Q(unit=post.unit_id, state__in=IN_EFFECT)
     if post.role in (Role.SUPERVISOR, Role.COMMANDER):
         seen |= ~mine & Q(supervisor__line__contains=[post.unit_id])
-    return AccountabilityEntry.objects.filter(seen)
+    return AccountabilityEntry.objects.filter(seen, of_world(post))
 
 
 def listed(
@@ -70,7 +71,7 @@ def replies(entry: AccountabilityEntry) -> list[EntryReply]:
 def about_me(*, visible_to: Post) -> QuerySet[AccountabilityEntry, AccountabilityEntry]:
     """The entries about the person of the post that wait for a reply."""
     return AccountabilityEntry.objects.filter(
-        post__person_id=visible_to.person_id, state=EntryState.OPEN
+        of_world(visible_to), post__person_id=visible_to.person_id, state=EntryState.OPEN
     ).order_by("due_at")
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.oversight.models import (
     Ask,
     AskAnswer,
@@ -93,7 +94,7 @@ def sheet(*, visible_to: Post, day: date) -> Sheet:
     of that day, the weekly one of the week that ends with it, single ones until they are
     answered; and meetings and inspections of that day. Four queries."""
     unit = visible_to.unit
-    parts = _parts(unit, day)
+    parts = _parts(visible_to, day)
     rows: dict[UUID, list[AskField]] = {}
     ids = [part.ask_id for part in parts]
     for row in AskField.objects.filter(ask__in=ids).select_related("field").order_by("place"):
@@ -114,11 +115,15 @@ def sheet(*, visible_to: Post, day: date) -> Sheet:
     return Sheet(unit, day, occasions, others, _slots(unit, day, occasions))
 
 
-def _parts(unit: Unit, day: date) -> Sequence[AskPart]:
+def _parts(post: Post, day: date) -> Sequence[AskPart]:
     running = Q(ask__stops_on=None) | Q(ask__stops_on__gt=day)
     owed = Q(state=PartState.RUNNING) | Q(state=PartState.DECLINED, stops_on__gt=day)
     found = AskPart.objects.filter(
-        owed, running, unit=unit, ask__until__gte=day - _BACK
+        owed,
+        running,
+        of_world(post, by="ask__incident"),
+        unit=post.unit_id,
+        ask__until__gte=day - _BACK,
     ).select_related("ask__sender")
     return list(found.order_by("ask__number"))
 

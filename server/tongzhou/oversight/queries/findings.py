@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tongzhou.actors.models import Post
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight.models import Finding, FindingAnswer, FindingState, Proof
@@ -19,7 +20,7 @@ def visible(post: Post) -> QuerySet[Finding, Finding]:
     unit below it."""
     unit = post.unit_id
     return Finding.objects.filter(
-        Q(owner__line__contains=[unit]) | Q(supervisor__line__contains=[unit])
+        Q(owner__line__contains=[unit]) | Q(supervisor__line__contains=[unit]), of_world(post)
     )
 
 
@@ -97,5 +98,6 @@ def file(id: UUID, *, visible_to: Post) -> Proof:
 
 def waiting(*, visible_to: Post) -> QuerySet[Finding, Finding]:
     """What the post's unit must answer, the most urgent first."""
-    found = Finding.objects.filter(owner=visible_to.unit_id, state=FindingState.OPEN)
+    mine = visible(visible_to).filter(owner=visible_to.unit_id)
+    found = mine.filter(state=FindingState.OPEN)
     return found.order_by("due_at")

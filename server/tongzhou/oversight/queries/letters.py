@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tongzhou.actors.models import Post
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.oversight.models import Letter, LetterState
@@ -15,7 +16,7 @@ def visible(post: Post) -> QuerySet[Letter, Letter]:
     """The letters that the post's unit, or one below it, sent or received."""
     unit = post.unit_id
     return Letter.objects.filter(
-        Q(recipient__line__contains=[unit]) | Q(sender__line__contains=[unit])
+        Q(recipient__line__contains=[unit]) | Q(sender__line__contains=[unit]), of_world(post)
     )
 
 
@@ -60,5 +61,5 @@ def find(id: UUID, *, visible_to: Post) -> Letter:
 
 def waiting(*, visible_to: Post) -> QuerySet[Letter, Letter]:
     """What the post's unit must answer, the most urgent first."""
-    found = Letter.objects.filter(recipient=visible_to.unit_id, state=LetterState.SENT)
+    found = visible(visible_to).filter(recipient=visible_to.unit_id, state=LetterState.SENT)
     return found.order_by("due_at")
