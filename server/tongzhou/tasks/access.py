@@ -1,6 +1,7 @@
 """Who may see a task: the units that have to do with it, and those above them in the line
 of command. Assigning writes exactly these rows and nothing else."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -61,7 +62,7 @@ def settle(*tasks: Task) -> None:
     """
     direct_of = {task.id: direct(task) for task in tasks}
     pairs = [(task, *pair) for task, found in direct_of.items() for pair in found]
-    given = {
+    given: dict[str, Any] = {
         "ids": [task.id for task in tasks],
         "numbers": [task.number for task in tasks],
         "states": [State(task.state).value for task in tasks],
