@@ -165,6 +165,7 @@ OPERATIONS: Final = (
     _api_task("review", "lou", 409, say(upheld=False, reason="It is yours")),
     _api_task("decide", "shen", 409, say(to="xh-command", reason="Enough")),
     _api_task("arrive", "ye", 409, say(place="Gate 3", who="Two inspectors")),
+    _api_task("reclassify", "lou", 409, say(class_code="hard", reason="Several")),
     _api_task("call_back", "lou", 409, say(reached=True)),
     _api_task("evaluate", "lou", 409, say(solved=True, satisfied=True)),
 )

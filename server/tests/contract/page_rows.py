@@ -68,6 +68,7 @@ TASK_VERBS: Final[tuple[tuple[str, str, int, int, Build], ...]] = (
     ("review", "lou", 409, 409, say(verdict="rejected", reason="It is yours")),
     ("decide", "shen", 409, 409, say(to="xh-command", reason="Enough")),
     ("arrive", "ye", 409, 409, say(place="Gate 3", who="Two inspectors")),
+    ("reclassify", "lou", 409, 422, say(class_code="hard", reason="Several")),
     ("call_back", "lou", 409, 409, say(reached="yes")),
     ("evaluate", "lou", 409, 409, say(solved="yes", satisfied="yes")),
 )

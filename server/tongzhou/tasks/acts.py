@@ -105,6 +105,12 @@ TICKET_REOPENED = declare(
     en="The person who asked says that it is not solved",
     zh="诉求人表示问题未解决，要求重新办理",
 )
+TICKET_RECLASSIFIED = declare(
+    "ticket.reclassified.v1",
+    kind="clarify",
+    en="{by} gave the ticket another class",
+    zh="{by}调整工单类别",
+)
 TICKET_CALLED_BACK = declare(
     "ticket.called_back.v1",
     kind="clarify",

@@ -102,6 +102,10 @@ TRANSITIONS: dict[str, Transition] = {
         words.TASK_ATTACH,
         _from(frozenset(State) - _ENDED_EARLY, ASKER, LEAD, ASSISTING),
     ),
+    # The class says by when there must be an answer.
+    "reclassify": Transition(
+        words.TASK_EDIT, _from(_UNFINISHED | {State.OBJECTED}, ASKER), forms=_TICKET
+    ),
     "urge": Transition(words.TASK_URGE, _from(RUNNING, ASKER, LINE)),
     "object": Transition(words.TASK_OBJECT, _from(AT_LEAD, LEAD), State.OBJECTED, OWNED),
     "review": Transition(

@@ -45,6 +45,7 @@ MATRIX: Mapping[str, Mapping[str, str]] = {
     "edit": {"asker": "DPSAIBRTO"},
     "comment": dict.fromkeys(RELATIONS, "DPSAIBFCRTOWM"),
     "attach": dict.fromkeys(("asker", "lead", "assisting"), "DPSAIBFCRTO"),
+    "reclassify": {"asker": "DPSAIBRTO"},
     "urge": {"asker": "PSAIB", "line": "PSAIB"},
     "object": {"lead": "PS"},
     "review": {"asker": "O", "line": "O"},
@@ -62,6 +63,7 @@ FORMS: Mapping[str, frozenset[str]] = {
     "evaluate": frozenset({"ticket", "whistle"}),
     "arrive": frozenset({"whistle"}),
     "call_back": frozenset({"ticket"}),
+    "reclassify": frozenset({"ticket"}),
 }
 #: verb → the states from which whoever holds the number of a ticket may do it.
 OUTSIDE: Mapping[str, str] = {"reopen": "FC", "evaluate": "FC"}
@@ -109,6 +111,7 @@ TYPES: Mapping[str, str] = {
     "edit": "task.edited.v1",
     "comment": "task.commented.v1",
     "attach": "task.attached.v1",
+    "reclassify": "ticket.reclassified.v1",
     "urge": "task.urged.v1",
     "object": "task.objected.v1",
     "review": "task.objection_rejected.v1",
@@ -149,6 +152,7 @@ ARGUMENTS: Mapping[str, Callable[[Cast], dict[str, Any]]] = {
     "edit": lambda _cast: {"reason": "More time", "due_at": AT + 3 * DAY},
     "comment": lambda _cast: {"text": "Bring thermometers"},
     "attach": lambda _cast: {"file": text_file()},
+    "reclassify": lambda _cast: {"class_code": "hard", "reason": "Several units"},
     "urge": lambda _cast: {"text": "Tonight, please"},
     "object": lambda _cast: {"reason": "The road belongs to the district"},
     "review": lambda _cast: {"upheld": False, "reason": "It is yours by the catalogue"},

@@ -73,6 +73,7 @@ CASES = {
     "edit": case("lou", State.SEEN, "clarify", LEAD, FIRM),
     "comment": case("chu", State.SEEN, "clarify", ASKER, LEAD, FIRM),
     "attach": case("pan", State.SEEN, "share", ASKER, LEAD),
+    "reclassify": case("lou", State.SEEN, "clarify", LEAD, FIRM, form=Form.TICKET),
     "urge": case("shen", State.SEEN, "supervise", LEAD, FIRM),
     "object": case("ye", State.SEEN, "answer", ASKER, FIRM, form=Form.TICKET),
     "review": case("lou", State.OBJECTED, "decide", LEAD, FIRM, form=Form.TICKET),

@@ -47,7 +47,7 @@ WEIGHTS = {
     **dict.fromkeys(("accept", "start", "finish", "block", "resume"), 3.0),
     **dict.fromkeys(("review", "call_back", "arrive", "object"), 4.0),
     **{"withdraw": 0.05, "merge": 0.2, "edit": 0.2, "split": 0.3, "forward": 0.5},
-    **{"return": 0.6, "decide": 0.5, "dispatch": 0.7},
+    **{"reclassify": 0.3, "return": 0.6, "decide": 0.5, "dispatch": 0.7},
 }
 seeds = st.integers(0, 2**32 - 1)
 DONE: Counter[str] = Counter()
@@ -226,6 +226,7 @@ class Lives(RuleBasedStateMachine):
             "object": {"reason": "r"},
             "review": {"upheld": chance.choice((True, False)), "to": unit, "reason": "r"},
             "decide": {"reason": "r", "to": unit},
+            "reclassify": {"class_code": chance.choice(("hard", "life")), "reason": "r"},
             "arrive": {"place": "p", "who": "w"},
             "call_back": {"reached": True, "solved": False},
             "evaluate": {"solved": True, "satisfied": True},

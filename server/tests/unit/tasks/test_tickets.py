@@ -16,6 +16,7 @@ from tongzhou.ledger.models import Act
 from tongzhou.library.kinds.hotline import Hotline
 from tongzhou.tasks import rules
 from tongzhou.tasks.actions.accept_task import accept_task
+from tongzhou.tasks.actions.answer_at_once import answer_at_once
 from tongzhou.tasks.actions.blow_whistle import (
     NobodyCalled,
     WhistleDownwards,
@@ -32,10 +33,11 @@ from tongzhou.tasks.actions.call_back import NotReachedButAnswered, call_back
 from tongzhou.tasks.actions.confirm_task import confirm_task
 from tongzhou.tasks.actions.decide_owner import decide_owner
 from tongzhou.tasks.actions.evaluate import EvaluationNotYours, evaluate, evaluate_ticket
-from tongzhou.tasks.actions.finish_task import finish_task
+from tongzhou.tasks.actions.finish_task import ResultMissing, finish_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.merge_tasks import MergedAcrossForms, merge_tasks
 from tongzhou.tasks.actions.object_to_dispatch import object_to_dispatch
+from tongzhou.tasks.actions.reclassify_ticket import SameClass, reclassify_ticket
 from tongzhou.tasks.actions.refuse_task import refuse_task
 from tongzhou.tasks.actions.register_ticket import (
     TicketEmpty,
@@ -245,6 +247,24 @@ def test_who_was_not_reached_said_nothing(cast: Cast) -> None:
 
     found = Ticket.objects.get(task=task)
     assert (found.reached, found.solved, found.satisfied) == (False, None, None)
+
+
+def test_the_same_or_an_unknown_class_changes_nothing(cast: Cast, sent: Task) -> None:
+    for code, refusal in (("normal", SameClass), ("vip", UnknownClass)):
+        with pytest.raises(refusal):
+            reclassify_ticket(task=sent, class_code=code, reason="r", by=cast.lou, at=AT)
+
+    assert Ticket.objects.get(task=sent).class_code == "normal"
+
+
+def test_an_answer_at_once_is_whole_or_nothing(cast: Cast) -> None:
+    given = {"text": "When?", "area": cast.areas["330106002"], "channel": Channel.PHONE}
+
+    with pytest.raises(ResultMissing):
+        answer_at_once(answer="  ", by=cast.lou, at=AT, **given)
+
+    assert not Ticket.objects.exists()
+    assert not Act.objects.filter(type__startswith="ticket.").exists()
 
 
 def test_opened_again_the_class_promises_a_new_time(cast: Cast) -> None:

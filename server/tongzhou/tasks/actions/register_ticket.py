@@ -90,7 +90,7 @@ def register_ticket(
     _check(text, place=place, contact_name=contact_name, contact_phone=contact_phone)
     require_choice(channel, Channel.values, field="channel")
     template, hotline = rules.hotline(at=at)
-    of = _class(hotline, class_code)
+    of = class_of(hotline, class_code)
     require_open(duty)
     if by is not None:
         permissions.require(by=by, word=TICKET_REGISTER)
@@ -161,7 +161,8 @@ def _check(text: str, **lines: str) -> None:
             raise TicketTooLong(field=field, limit=LONGEST_LINE)
 
 
-def _class(hotline: Hotline, code: str) -> TicketClass:
+def class_of(hotline: Hotline, code: str) -> TicketClass:
+    """The class of this code, or the default one. Raises UnknownClass."""
     found = hotline.ticket_class(code or hotline.default_class)
     if found is None:
         possible = ", ".join(one.code for one in hotline.classes)

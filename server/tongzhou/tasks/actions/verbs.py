@@ -18,6 +18,7 @@ from tongzhou.tasks.actions.finish_task import finish_task
 from tongzhou.tasks.actions.forward_task import forward_task
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
 from tongzhou.tasks.actions.object_to_dispatch import object_to_dispatch
+from tongzhou.tasks.actions.reclassify_ticket import reclassify_ticket
 from tongzhou.tasks.actions.refuse_task import refuse_task
 from tongzhou.tasks.actions.release_task import release_task
 from tongzhou.tasks.actions.reopen_task import reopen_task
@@ -51,6 +52,7 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "merge": merge_tasks,
     "withdraw": withdraw_task,
     "edit": edit_task,
+    "reclassify": reclassify_ticket,
     "comment": comment_task,
     "attach": attach_file,
     "urge": urge_task,

@@ -15,6 +15,7 @@ from tongzhou.tasks.schemas import (
     ForwardIn,
     Number,
     ReasonIn,
+    ReclassifyIn,
     ReviewIn,
     TaskState,
 )
@@ -55,6 +56,12 @@ def decide(request: PostRequest, number: Number, body: ForwardIn) -> TaskState:
 def arrive(request: PostRequest, number: Number, body: ArriveIn) -> TaskState:
     """A department that was called is there."""
     return _act(request, number, "arrive", place=body.place, who=body.who)
+
+
+@router.post("/tasks/{int:number}/reclassify", response=TaskState, summary="Change the class")
+def reclassify(request: PostRequest, number: Number, body: ReclassifyIn) -> TaskState:
+    """The desk gives a ticket another class; the promised time begins anew with its limit."""
+    return _act(request, number, "reclassify", **body.model_dump())
 
 
 @router.post("/tasks/{int:number}/call_back", response=TaskState, summary="Record a call-back")

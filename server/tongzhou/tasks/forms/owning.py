@@ -6,9 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.tasks import rules
 from tongzhou.tasks.forms.pickers import UnitField
 from tongzhou.tasks.forms.steps import LONG, StepForm, text_area
-from tongzhou.tasks.models import Call
+from tongzhou.tasks.models import Call, Ticket
+from tongzhou.ui.moments import duration_text
 
 _YES_NO = (("yes", _("Yes")), ("no", _("No")))
 _UNSAID = "unsaid"
@@ -113,6 +115,24 @@ class EvaluateForm(StepForm):
     def arguments(self) -> dict[str, Any]:
         """Yes or no."""
         return {name: _MEANING[value] for name, value in self.cleaned_data.items()}
+
+
+class ReclassifyForm(StepForm):
+    """Another class of the template under which the ticket came in."""
+
+    class_code = forms.ChoiceField(label=_("How soon"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=text_area())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ticket = Ticket.objects.filter(task_id=self.task.id).first()
+        choices = self.fields["class_code"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [
+            (one.code, f"{one.title} ({duration_text(one.feedback.total_seconds())})")
+            for one in (rules.hotline_of(ticket.template).classes if ticket else ())
+            if ticket and one.code != ticket.class_code
+        ]
 
 
 class ReturnForm(StepForm):

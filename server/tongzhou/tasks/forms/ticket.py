@@ -14,7 +14,7 @@ from tongzhou.mandates.models import Duty
 from tongzhou.tasks.forms.pickers import AreaField, TaskField, UnitField, UnitsField
 from tongzhou.tasks.forms.refusable import Refusable
 from tongzhou.tasks.forms.segments import Segment, segments
-from tongzhou.tasks.forms.steps import text_area
+from tongzhou.tasks.forms.steps import LONG, text_area
 from tongzhou.tasks.models import Channel
 from tongzhou.ui.moments import duration_text
 
@@ -50,6 +50,15 @@ class TicketForm(Refusable):
         help_text=_("Left empty, it waits in the queue of your desk."),
     )
     assisting = UnitsField(label=_("Assisting units"), required=False)
+    answer = forms.CharField(
+        label=_("Answered at once"),
+        required=False,
+        max_length=LONG,
+        widget=text_area(3),
+        help_text=_(
+            "With an answer the ticket is closed in the same step, and dispatched to nobody."
+        ),
+    )
     repeat_of = TaskField(label=_("Repeats"), required=False)
 
     def __init__(
@@ -67,9 +76,17 @@ class TicketForm(Refusable):
         self.fields["repeat_of"].post = post  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
-        """Of ``register_ticket``, without who and when."""
-        cleaned = dict(self.cleaned_data)
-        return cleaned | {"duty": self.duties.get(cleaned["duty"])}
+        """Of ``register_ticket``, or with an answer of ``answer_at_once``; without who and
+        when."""
+        cleaned = dict(self.cleaned_data) | {"duty": self.duties.get(self.cleaned_data["duty"])}
+        answer = cleaned.pop("answer").strip()
+        if not answer:
+            return cleaned
+        # What is answered now goes to nobody, whatever was filled in before.
+        without = {"lead", "assisting", "repeat_of"}
+        return {key: value for key, value in cleaned.items() if key not in without} | {
+            "answer": answer
+        }
 
     @property
     def class_segments(self) -> list[Segment]:

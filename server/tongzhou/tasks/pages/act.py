@@ -19,7 +19,7 @@ from tongzhou.tasks.forms.steps import StepForm
 from tongzhou.tasks.models import Task
 from tongzhou.tasks.pages import once
 from tongzhou.tasks.pages.rendering import INTO_DIALOG, asked_by_htmx, rendered
-from tongzhou.tasks.pages.steps import STEPS, Step
+from tongzhou.tasks.pages.steps import STEPS, Step, step_of
 from tongzhou.tasks.pages.task import answer, refused
 from tongzhou.tasks.pages.today import answer_today
 
@@ -107,7 +107,7 @@ def _form(
         "place": place,
         "action_url": f"{address}?from=today" if place == "today" else address,
         "task": task,
-        "step": step,
+        "step": step_of(step.verb, task.form),
         "form": form,
         "dialog": dialog,
         "once": once.number(request.holder),

@@ -99,8 +99,9 @@ def _shown(
     template = "tasks/_followed.html" if part else "tasks/followed.html"
     status = refusal.status if refusal else 200
     response = render(request, template, context, status=status)
-    # The number is the key to the answer: it stays out of other sites' logs and of caches.
-    response["Referrer-Policy"] = "no-referrer"
+    # The number is the key to the answer: it stays out of other sites' logs and of caches. This
+    # site must know where its own forms come from: without that they would be refused.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response
 

@@ -12,6 +12,7 @@ from tongzhou.tasks.forms.owning import (
     CallBackForm,
     DecideForm,
     EvaluateForm,
+    ReclassifyForm,
     ReturnForm,
     ReviewForm,
 )
@@ -190,6 +191,12 @@ STEPS: Final[Mapping[str, Step]] = {
             _("The department reads it. It is about this matter, not about persons."),
         ),
         Step(
+            "reclassify", _("Change the class"), "tag",
+            _("%(number)s has another class, and its time begins anew."),
+            ReclassifyForm, _("Change the class"),
+            _("The promised time begins anew with the limit of the new class."),
+        ),
+        Step(
             "comment", _("Comment"), "message",
             _("Your comment was added."), TextForm, _("Comment"),
         ),
@@ -258,7 +265,10 @@ class Choice:
 def step_of(verb: str, form: str) -> Step:
     """The step under the name that it has for this form."""
     label = _LABELS.get((verb, form))
-    return replace(STEPS[verb], label=label) if label else STEPS[verb]
+    step = STEPS[verb]
+    if label is None:
+        return step
+    return replace(step, label=label, title=label if step.title else "")
 
 
 def choice(

@@ -38,6 +38,7 @@ _MARKS: Final = {
     "review": ("reviewed", gettext_lazy("reviewed")),
     "decide": ("decided", gettext_lazy("decided")),
     "arrive": ("arrived", gettext_lazy("arrived")),
+    "reclassify": ("edited", gettext_lazy("another class")),
     "call_back": ("called_back", gettext_lazy("called back")),
 }
 #: States in which the result is that of the present round; reopened, it stays among the

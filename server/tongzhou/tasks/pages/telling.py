@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from tongzhou.tasks.models import CLOSED, Basis, Form, Priority, State, Task
 
@@ -46,11 +46,11 @@ _BASES: Final[Mapping[str, str | Promise]] = {
 _STATES: Final[Mapping[tuple[str, str], str | Promise]] = {
     (Form.TICKET, State.DRAFT): gettext_lazy("received"),
     (Form.TICKET, State.DONE): gettext_lazy("answered"),
-    (Form.TICKET, State.CONFIRMED): gettext_lazy("closed"),
+    (Form.TICKET, State.CONFIRMED): pgettext_lazy("ticket", "closed"),
     (Form.WHISTLE, State.DISPATCHED): gettext_lazy("called"),
     (Form.WHISTLE, State.ACCEPTED): gettext_lazy("on the way"),
     (Form.WHISTLE, State.IN_PROGRESS): gettext_lazy("on site"),
-    (Form.WHISTLE, State.CONFIRMED): gettext_lazy("closed"),
+    (Form.WHISTLE, State.CONFIRMED): pgettext_lazy("ticket", "closed"),
 }
 
 

@@ -17,6 +17,7 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.places.models import Area
 from tongzhou.tasks import rules
+from tongzhou.tasks.actions.answer_at_once import answer_at_once
 from tongzhou.tasks.actions.register_ticket import register_ticket
 from tongzhou.tasks.forms.ticket import TicketForm
 from tongzhou.tasks.pages import once
@@ -40,6 +41,7 @@ def ticket_new(request: PostRequest) -> HttpResponse:
         pressed = request.POST.get(button)
         if pressed:
             data[field] = pressed
+            data["answer"] = ""
     form = TicketForm(data, **options)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -48,7 +50,9 @@ def ticket_new(request: PostRequest) -> HttpResponse:
         before = once.made_before(post, given)
         return redirect("task", before) if before else redirect("hotline")
     try:
-        ticket = register_ticket(**form.arguments(), by=post, at=at)
+        arguments = form.arguments()
+        take_in = answer_at_once if "answer" in arguments else register_ticket
+        ticket = take_in(**arguments, by=post, at=at)
     except Refusal as refusal:
         once.free(post, given)
         form.take(refusal)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions
@@ -29,7 +29,7 @@ from tongzhou.tasks.queries import whistles as found_whistles
 STATES: Final = {
     "open": gettext_lazy("running"),
     "absent": gettext_lazy("somebody not there in time"),
-    "closed": gettext_lazy("closed"),
+    "closed": pgettext_lazy("ticket", "closed"),
 }
 
 
@@ -47,6 +47,7 @@ def whistles(request: PostRequest) -> HttpResponse:
         "at": at,
         "filtered": bool(q or state),
         "states": list(STATES.items()),
+        "closed": STATES["closed"],
         "address": request.get_full_path(),
     }
     part = request.headers.get("HX-Target") in {"whistles", "whistle-list"}

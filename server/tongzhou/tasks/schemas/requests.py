@@ -187,6 +187,13 @@ class ArriveIn(Input):
     who: Line
 
 
+class ReclassifyIn(Input):
+    """Another class of the hotline template, with the reason."""
+
+    class_code: Code
+    reason: Text
+
+
 class CallBackIn(Input):
     """What was said on the telephone; null: not said."""
 

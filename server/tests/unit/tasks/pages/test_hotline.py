@@ -1,6 +1,7 @@
 """The hotline from the first word to the evaluation, on its pages."""
 
 import re
+from datetime import timedelta
 
 from django.test import Client
 
@@ -65,6 +66,38 @@ def test_the_desk_registers_and_dispatches_in_one_step(cast: Cast, signed_in: Br
     page = signed_in(cast.ye).get(f"/tasks/{ticket.task.number}").content.decode()
     assert ticket.number in page
     assert "Zhang San" not in page
+
+
+def test_the_desk_answers_while_it_takes_the_matter_in(cast: Cast, signed_in: Browser) -> None:
+    ticket = registered(cast, signed_in, answer="周三收垃圾", lead="beishan-street")
+
+    assert (ticket.task.state, ticket.task.result) == (State.CONFIRMED, "周三收垃圾")
+    assert ticket.task.lead == ticket.task.asker == cast.lou.unit
+    acts = Act.objects.filter(about_id=ticket.task_id).order_by("recorded_at", "id")
+    assert [act.type for act in acts] == [
+        "task.created.v1", "ticket.registered.v1", "task.dispatched.v1", "task.accepted.v1",
+        "task.finished.v1", "task.confirmed.v1",
+    ]  # fmt: skip
+    page = Client().get("/ticket", {"number": ticket.number}).content.decode()
+    assert "周三收垃圾" in page
+    sent = registered(cast, signed_in, answer="Sunday", send_to="beishan-street")
+    assert (sent.task.state, sent.task.lead.code) == (State.DISPATCHED, "beishan-street")
+
+
+def test_the_desk_changes_the_class_with_a_reason(cast: Cast, signed_in: Browser) -> None:
+    ticket = registered(cast, signed_in)
+    address = f"/tasks/{ticket.task.number}/reclassify"
+    desk = signed_in(cast.lou)
+
+    assert "Utilities" not in desk.get(address).content.decode()
+    assert desk.post(address, {"class_code": "life"}).status_code == 422
+    assert desk.post(address, {"class_code": "vip", "reason": "r"}).status_code == 422
+    assert desk.post(address, {"class_code": "hard", "reason": "Several"}).status_code == 302
+
+    ticket.refresh_from_db()
+    act = Act.objects.get(about_id=ticket.task_id, type="ticket.reclassified.v1")
+    assert (ticket.class_code, act.data["class"], act.data["from"]) == ("hard", "hard", "utilities")
+    assert ticket.task.due_at == act.due_at == act.at + timedelta(days=15)
 
 
 def test_a_repeat_is_merged_and_gets_the_same_answer(cast: Cast, signed_in: Browser) -> None:
