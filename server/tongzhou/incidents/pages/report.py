@@ -95,7 +95,8 @@ def ticket(request: HttpRequest) -> HttpResponse:
     part = request.headers.get("HX-Target") == "ticket"
     template = "incidents/_ticket.html" if part else "incidents/ticket.html"
     response = render(request, template, context | {"at": clock.now()}, status=status)
-    # The number is the key to the answer: it stays out of other sites' logs and of caches.
-    response["Referrer-Policy"] = "no-referrer"
+    # The number is the key to the answer: it stays out of other sites' logs and of caches. This
+    # site must know where its own forms (the choice of language) come from, or it refuses them.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response

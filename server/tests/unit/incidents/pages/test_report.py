@@ -35,7 +35,7 @@ def test_the_ticket_page_promises_a_time_and_stays_out_of_caches(
 
     assert "promised by" in response.content.decode()
     assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -51,6 +51,8 @@ def test_a_resident_asks_without_an_account_and_follows_the_number(
     assert sent["Location"] == again["Location"]
     assert ticket.number in page.content.decode()
     assert "Is being dispatched" in page.content.decode()
+    # A browser that hides where a form comes from could not send what stands on this page.
+    assert page["Referrer-Policy"] == "same-origin"
     # It went to the district, whose desk the template names first.
     assert ticket.task.asker == cast.units["xh-command"]
     assert ticket.task.asker_post is None
