@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from tongzhou.actors.models import Post
 from tongzhou.oversight.models import Ask
 from tongzhou.oversight.queries import asks
+from tongzhou.oversight.queries.drill import Drilled
 from tongzhou.oversight.queries.ecology import Profile
 from tongzhou.tasks.exporting import Cell, cell
 
@@ -72,6 +73,18 @@ def xlsx_file(rows: Iterable[list[Cell]], *, title: str) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
+
+
+def drilled(found: Drilled) -> list[list[Cell]]:
+    """Heading, then a line for each act or time limit."""
+    heading = (gettext("Moment"), gettext("What happened"), gettext("About"))
+    lines: list[list[Cell]] = [[cell(text) for text in heading]]
+    for told in found.acts:
+        about = told.subject.label if told.subject else ""
+        lines.append([cell(told.line.act.at), cell(told.sentence), cell(about)])
+    for row in found.limits:
+        lines.append([cell(row.clock.missed_at), cell(row.title), cell(row.subject.label)])
+    return lines
 
 
 def ecology(found: Profile) -> list[list[Cell]]:

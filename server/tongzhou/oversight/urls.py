@@ -44,6 +44,12 @@ urlpatterns = [
     path("oversight/entries/<int:number>/close", entries.entry_close, name="accountability-close"),
     path("oversight/ecology", ecology.ecology, name="ecology"),
     path("oversight/ecology.csv", ecology.ecology_csv, name="ecology-csv"),
+    path("oversight/ecology/<slug:code>/acts", ecology.ecology_drill, name="ecology-drill"),
+    path(
+        "oversight/ecology/<slug:code>/acts.csv",
+        ecology.ecology_drill_csv,
+        name="ecology-drill-csv",
+    ),
     path("oversight/missed/search", sources.missed_search, name="oversight-missed"),
     path("oversight/rules/search", sources.rule_search, name="oversight-rules"),
     path("oversight/tile", burden.oversight_tile, name="oversight-tile"),

@@ -17,7 +17,7 @@ from tongzhou.ledger import sealing
 from tongzhou.ledger.follow import advance, followers
 from tongzhou.oversight import exporting
 from tongzhou.oversight.actions.ask_units import QuotaPassed, Wanted
-from tongzhou.oversight.queries import ecology, load, meter
+from tongzhou.oversight.queries import drill, ecology, load, meter
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.send_task import send_task
@@ -74,6 +74,27 @@ def test_a_share_of_fewer_than_three_is_not_told(cast: Cast, counted: Callable[[
     assert (found.whole.orders.of, found.whole.orders.percent) == (2, None)
     assert found.whole.wait is None
     assert exporting.ecology(found)[1][1] == ""
+
+
+def test_each_figure_opens_into_what_it_counts(cast: Cast, counted: Callable[[], None]) -> None:
+    _tasks(cast, "oooA")
+    counted()
+
+    def lines(figure: str) -> int:
+        found = drill.drill(
+            visible_to=cast.mei, code="baoshi-community", month=TODAY, figure=figure
+        )
+        assert len(exporting.drilled(found)) == 1 + len(found.acts)
+        return len(found.acts)
+
+    profile = ecology.profile(visible_to=cast.mei, code="baoshi-community", until=TODAY, months=1)
+    assert lines("orders") == profile.whole.orders.part == 3
+    assert lines("dispatched") == profile.whole.bounced.of == 4
+    assert lines("bounced") == lines("returned") == profile.whole.bounced.part == 1
+    with pytest.raises(NotFound):
+        lines("nonsense")
+    with pytest.raises(NotFound):
+        drill.drill(visible_to=cast.ou, code="baoshi-community", month=TODAY, figure="orders")
 
 
 def test_counting_twice_changes_nothing(cast: Cast, counted: Callable[[], None]) -> None:

@@ -72,7 +72,7 @@ class MissedField(UnitsField):
     post: Post
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Missed time limits"))
+        options.setdefault("label", _("Time limits that were missed"))
         options.setdefault(
             "help_text", _("Search by limit, task, report or unit; the latest come first.")
         )

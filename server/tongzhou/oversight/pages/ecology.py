@@ -12,8 +12,8 @@ from tongzhou.actors import queries as units
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.oversight import exporting
 from tongzhou.oversight.pages.burden import day_of
+from tongzhou.oversight.queries import drill, findings, letters
 from tongzhou.oversight.queries import ecology as queries
-from tongzhou.oversight.queries import findings, letters
 from tongzhou.oversight.queries.ecology import Profile
 
 PERIODS = (("3", 3), ("6", 6), ("12", 12), ("24", 24))
@@ -53,6 +53,51 @@ def ecology_csv(request: PostRequest) -> HttpResponseBase:
         exporting.csv_bytes(exporting.ecology(found)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _titles() -> dict[str, str]:
+    """What a figure counts, in words."""
+    return {
+        "orders": _("Asked by order"),
+        "asks": _("Everything asked"),
+        "dispatched": _("Tasks dispatched to it"),
+        "bounced": _("Tasks refused or returned"),
+        "returned": _("Tasks returned for want of means"),
+        "missed": _("Missed time limits"),
+    }
+
+
+@require_safe
+@signed_in
+def ecology_drill(request: PostRequest, code: str) -> HttpResponse:
+    """What one figure of one month counts."""
+    found = _drilled(request, code)
+    context = {"found": found, "tab": "ecology", "title": _titles()[found.figure]}
+    return render(request, "oversight/ecology_drill.html", context)
+
+
+@require_safe
+@signed_in
+def ecology_drill_csv(request: PostRequest, code: str) -> HttpResponseBase:
+    """The same as a file, up to a thousand lines."""
+    found = _drilled(request, code, limit=1000)
+    name = f"ecology-{found.unit.code}-{found.figure}-{found.first:%Y-%m}.csv"
+    return StreamingHttpResponse(
+        exporting.csv_bytes(exporting.drilled(found)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _drilled(request: PostRequest, code: str, limit: int = 50) -> drill.Drilled:
+    return drill.drill(
+        visible_to=request.holder,
+        code=code,
+        month=day_of(request, "month"),
+        figure=request.GET.get("of", drill.MISSED),
+        cursor=request.GET.get("cursor", "")[:300],
+        limit=limit,
     )
 
 

@@ -35,6 +35,8 @@ from tongzhou.oversight.pages.burden import day_of, today
 from tongzhou.oversight.pages.rendering import done, part, tried
 from tongzhou.oversight.queries import asks, catalogue, costing
 
+#: Names of the fields of a new field, within the form of a request.
+_NEW = "new"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,13 +50,37 @@ def request_new(request: PostRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     names = ("units", "wanted", "passes_on", "kind", "level")
     wanted = {name: request.GET[name][:500] for name in names if name in request.GET}
+    if data is not None and "declare" in data:
+        return _declare(request)
     form = AskForm(data, post=post, at=at, initial=wanted)
     if data is not None and (
         sent := tried(form, lambda: ask_units(**form.arguments(), by=post, at=at))
     ):
         return done(request, _("The request is sent."), "request", sent.number)
     status = 422 if data is not None else 200
-    return render(request, "oversight/request_new.html", {"form": form}, status=status)
+    return _composer(request, form, FieldForm(post=post, at=at, prefix=_NEW), status)
+
+
+def _declare(request: PostRequest) -> HttpResponse:
+    """A field enters the catalogue from within the composer, and into the request; what was
+    typed stays as it is, unchecked."""
+    post, at = request.holder, clock.now()
+    typed = {name: request.POST[name] for name in AskForm.base_fields if name in request.POST}
+    fresh = FieldForm(request.POST, post=post, at=at, prefix=_NEW)
+    made = tried(fresh, lambda: declare_field(**fresh.arguments(), by=post, at=at))
+    if made:
+        typed["wanted"] = ",".join(filter(None, (typed.get("wanted", "").strip(), made.code)))
+        messages.success(request, _("The field is in the catalogue and in your request."))
+        fresh = FieldForm(post=post, at=at, prefix=_NEW)
+    form = AskForm(post=post, at=at, initial=typed)
+    return _composer(request, form, fresh, 200 if made else 422)
+
+
+def _composer(
+    request: PostRequest, form: AskForm, field_form: FieldForm, status: int
+) -> HttpResponse:
+    context = {"form": form, "field_form": field_form}
+    return render(request, "oversight/request_new.html", context, status=status)
 
 
 @require_safe

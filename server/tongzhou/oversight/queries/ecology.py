@@ -82,9 +82,7 @@ class Profile:
 def profile(*, visible_to: Post, code: str, until: date, months: int) -> Profile:
     """The profile of a unit for the months that end with that of ``until``; for the unit itself
     and those above it. Five queries, however long the period. Raises NotFound."""
-    unit = find_unit(code, visible_to=visible_to)
-    if visible_to.unit_id not in unit.line:
-        raise NotFound(field="unit")
+    unit = require_unit(code, visible_to=visible_to)
     firsts = _firsts(until, min(max(months, 1), MOST_MONTHS))
     since, last = firsts[0], _next(firsts[-1]) - timedelta(1)
     counted = tallies.by_month(unit.id, since=since, until=last)
@@ -103,6 +101,14 @@ def profile(*, visible_to: Post, code: str, until: date, months: int) -> Profile
     ]
     whole = _month(firsts, counted, list(loads.values()), list(waits.values()), len(missed))
     return Profile(unit, since, last, rows, whole)
+
+
+def require_unit(code: str, *, visible_to: Post) -> Unit:
+    """The unit whose profile the post may read: its own, or one below it. Raises NotFound."""
+    unit = find_unit(code, visible_to=visible_to)
+    if visible_to.unit_id not in unit.line:
+        raise NotFound(field="unit")
+    return unit
 
 
 Wait = tuple[int, int, float | None]
