@@ -1,14 +1,15 @@
 """Reading acts. Whether the reader may see the object is asked by the room that owns it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
+from tongzhou.kernel.api.cursor import slice_of
 from tongzhou.ledger import types
 from tongzhou.ledger.models import Act, Block, Pending, Seal
 
@@ -88,6 +89,39 @@ def of_unit(unit: UUID, *, before: UUID | None = None, limit: int = 50) -> list[
     if before is not None:
         found = found.filter(id__lt=before)
     return _lines(list(found.order_by("-id")[:limit]))
+
+
+def in_span(
+    *,
+    since: datetime,
+    until: datetime,
+    types: Collection[str],
+    reader: UUID,
+    by_unit: UUID | None = None,
+    asked: UUID | None = None,
+    basis: str = "",
+    without: QuerySet[Any] | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> tuple[list[Line], str]:
+    """The acts of some types in a span that the unit ``reader`` may read, the latest first,
+    with the cursor of the earlier ones: done by a unit, or asked of one (the one that they
+    name as ``lead``, else those they are done with). ``without``: the ids of incidents to
+    leave out. Raises CursorInvalid."""
+    found = Act.objects.filter(seen_by(reader), type__in=types, at__gte=since, at__lt=until)
+    if by_unit is not None:
+        found = found.filter(by_unit=by_unit)
+    if asked is not None:
+        without_lead = Q(with_units__contains=[asked]) & ~Q(data__has_key="lead")
+        found = found.filter(Q(data__lead=str(asked)) | without_lead)
+    if basis:
+        found = found.filter(basis=basis)
+    if without is not None:
+        found = found.filter(Q(incident=None) | ~Q(incident__in=without))
+    page = slice_of(
+        found, by=[("at", datetime), ("id", UUID)], cursor=cursor, limit=limit, descending=True
+    )
+    return _lines(page.rows), page.next
 
 
 def by_ids(ids: Sequence[UUID]) -> list[Line]:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from tongzhou.actors import sentences
@@ -17,7 +16,6 @@ from tongzhou.incidents.models import Incident
 from tongzhou.kernel.api.cursor import slice_of
 from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
-from tongzhou.ledger.models import Act
 from tongzhou.oversight.queries import ecology
 from tongzhou.oversight.queries.tallies import BY, WITH
 
@@ -71,23 +69,19 @@ def drill(
     if figure not in FIGURES:
         raise NotFound()
     side, types, basis = FIGURES[figure]
-    found = Act.objects.filter(
-        ledger.seen_by(visible_to.unit_id), type__in=types, at__gte=since, at__lt=until
+    lines, earlier = ledger.in_span(
+        since=since,
+        until=until,
+        types=types,
+        reader=visible_to.unit_id,
+        by_unit=unit.id if side == BY else None,
+        asked=unit.id if side == WITH else None,
+        basis=basis,
+        without=Incident.objects.filter(exercise=True).values("id"),
+        cursor=cursor,
+        limit=limit,
     )
-    drills = Incident.objects.filter(exercise=True).values("id")
-    found = found.filter(Q(incident=None) | ~Q(incident__in=drills))
-    if side == BY:
-        found = found.filter(by_unit=unit.id)
-    else:
-        lead = Q(data__lead=str(unit.id))
-        found = found.filter(lead | (Q(with_units__contains=[unit.id]) & ~Q(data__has_key="lead")))
-    if basis:
-        found = found.filter(basis=basis)
-    acts = slice_of(
-        found, by=[("at", datetime), ("id", UUID)], cursor=cursor, limit=limit, descending=True
-    )
-    lines = ledger.by_ids([act.id for act in acts.rows])
-    return Drilled(unit, first, figure, sentences.tell(lines), [], acts.next or "")
+    return Drilled(unit, first, figure, sentences.tell(lines), [], earlier)
 
 
 def _moment(day: date) -> datetime:
