@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.actors.models import Unit
 from tongzhou.oversight.actions.ask_units import Wanted
@@ -70,7 +71,9 @@ class AskForm(InIncident):
         initial=time(17),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    purpose = forms.CharField(label=_("Purpose"), max_length=1000, widget=text_area(2))
+    purpose = forms.CharField(
+        label=pgettext_lazy("of a request", "Purpose"), max_length=1000, widget=text_area(2)
+    )
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=500)
     passes_on = forms.ChoiceField(label=_("Hands down a request from above"), required=False)
     withdraws = forms.ChoiceField(label=_("Withdraw one of your own for it"), required=False)
