@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contract.rows import NOT_YOURS, OWN, REASON, page, read, say, send
+from contract.rows import NOT_YOURS, OWN, REASON, operation, page, read, say, send
 from contract.world import World
 from unit.plans.conftest import PLAN, declared
 
@@ -75,3 +75,12 @@ PAGES: Final = (
     page("plan-step-down", send(302, REASON), args=_standing),
     page("plan-fill", send(302, say(unit="hz-health", reason="Near")), args=_line),
 )  # fmt: skip
+OPERATIONS: Final = (
+    operation("plans_stood", "GET", args=_incident),
+    operation("plans_preview", "GET", args=_preview),
+    operation("plans_stand_up", "POST", 201, args=_preview, body=say()),
+    operation("plans_reverse", "POST", args=_standing, body=REASON),
+    operation("plans_step_down", "POST", args=_standing, body=REASON),
+    operation("plans_fill", "POST", args=_line, body=say(unit="hz-health", reason="Near")),
+    operation("plans_process_chart", "GET", 200, 200, args=say(key="task")),
+)
