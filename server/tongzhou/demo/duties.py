@@ -15,7 +15,7 @@ from tongzhou.mandates.actions.decline_charge import decline_charge
 from tongzhou.mandates.actions.lay_out_duties import lay_out_duties
 from tongzhou.mandates.actions.record_means import record_means
 from tongzhou.mandates.models import Charge, ChargeState, Proposal, ProposalState
-from tongzhou.mandates.parts import MeansKind
+from tongzhou.mandates.parts import MeansKind, Part
 
 _MEANS: Final = {
     MeansKind.POWER: "指挥部授权书 · letter of authority of the command",
@@ -34,20 +34,18 @@ def lay_out(*, key: str, jurisdiction: str, top: Unit, by: Post, at: datetime) -
     lay_out_duties(version=version(found.order_by("number")[0].id), top=top, by=by, at=at)
 
 
-def take_on(
-    *, unit: Unit, parts: Sequence[str], without: Sequence[str], by: Post, at: datetime
-) -> None:
-    """The unit consents to what it was asked to take on (of these parts), and notes with what it
-    does that; duties in ``without`` stay without means."""
-    asked = Proposal.objects.filter(
-        state=ProposalState.OPEN, charge__unit=unit, charge__part__in=parts
-    ).select_related("charge__unit", "charge__duty", "charge__area")
+def take_on(*, unit: Unit, without: Sequence[str], by: Post, at: datetime) -> None:
+    """The unit consents to all that it was asked to take on, and notes with what it does what it
+    leads or carries out; duties in ``without`` stay without means."""
+    asked = Proposal.objects.filter(state=ProposalState.OPEN, charge__unit=unit).select_related(
+        "charge__unit", "charge__duty", "charge__area"
+    )
     consent_many(proposals=list(asked.order_by("charge__duty__code")), by=by, at=at)
     if not permissions.holds(by, MANDATE_MEANS):
         return
-    held = Charge.objects.filter(unit=unit, state=ChargeState.IN_FORCE).exclude(
-        duty__code__in=list(without)
-    )
+    held = Charge.objects.filter(
+        unit=unit, state=ChargeState.IN_FORCE, part__in=[Part.ACCOUNTABLE, Part.RESPONSIBLE]
+    ).exclude(duty__code__in=list(without))
     for charge in held.select_related("unit", "duty", "area").order_by("duty__code"):
         for kind in charge.duty.needs:
             record_means(charge=charge, kind=kind, text=_MEANS[MeansKind(kind)], by=by, at=at)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from tongzhou.demo.command import COMMANDER
-from tongzhou.demo.scenario import Scenario, UnitRow
+from tongzhou.demo.scenario import Scenario
 from tongzhou.demo.season import moment
 from tongzhou.demo.steps import Step, Value, unit
 
@@ -15,7 +15,6 @@ _BEGINS: Final = "01-22 17:00"
 WITHOUT_MEANS: Final = "wastewater-watch"
 #: The duty that was declined in Hangzhou: nobody is accountable for it there.
 DECLINED: Final = ("hz-data", "share-data")
-_NEAR: Final = ("zj-", "hz-", "xh-", "beishan", "baoshi")
 
 
 def powers(scenario: Scenario) -> Iterator[Step]:
@@ -37,13 +36,5 @@ def powers(scenario: Scenario) -> Iterator[Step]:
                 "reason": "无执法依据和专职人员 · No legal power and no staff for it",
             }  # fmt: skip
             yield Step(at, "mandates.decline", post, declined)
-        taken: dict[str, Value] = {
-            "unit": unit(row.code), "parts": _parts(row), "without": (WITHOUT_MEANS,),
-        }  # fmt: skip
+        taken: dict[str, Value] = {"unit": unit(row.code), "without": (WITHOUT_MEANS,)}
         yield Step(at, "mandates.take_on", post, taken)
-
-
-def _parts(row: UnitRow) -> tuple[Value, ...]:
-    """Near the story every part; elsewhere what a plan looks for."""
-    near = row.code.startswith(_NEAR)
-    return ("accountable", "responsible") if near else ("accountable",)
