@@ -10,7 +10,7 @@ from tongzhou.actors.vocabulary import BACKGROUND_SEE
 from tongzhou.clocks import queries
 from tongzhou.clocks.actions.extend_clock import extend_clock
 from tongzhou.clocks.queries import Filters
-from tongzhou.clocks.schemas import ClockOut, ExtendIn, PartOut, Shown, Whose, Within
+from tongzhou.clocks.schemas import BackgroundPartOut, ClockOut, ExtendIn, Shown, Whose, Within
 from tongzhou.kernel import clock as time
 from tongzhou.kernel.api.cursor import Page
 from tongzhou.kernel.api.values import Code, Cursor, Limit
@@ -59,8 +59,8 @@ def extend(request: PostRequest, id: UUID, body: ExtendIn) -> ClockOut:
     return ClockOut.of(queries.find(id, visible_to=request.holder))
 
 
-@router.get("/background", response=list[PartOut])
-def background(request: PostRequest) -> list[PartOut]:
+@router.get("/background", response=list[BackgroundPartOut])
+def background(request: PostRequest) -> list[BackgroundPartOut]:
     """What works in the background: alive, late, or dead since when."""
     permissions.require(by=request.holder, word=BACKGROUND_SEE)
-    return [PartOut.of(part) for part in queries.beats()]
+    return [BackgroundPartOut.of(part) for part in queries.beats()]

@@ -13,14 +13,14 @@ Shown = Literal["", "running", "missed", "late", "met", "ended", "cancelled", "o
 Within = Literal["", "day", "week"]
 
 
-class UnitOut(Output):
+class ClockUnitOut(Output):
     """A unit by code and name."""
 
     code: str
     name: str
 
     @classmethod
-    def of(cls, unit: Unit) -> "UnitOut":
+    def of(cls, unit: Unit) -> "ClockUnitOut":
         """From a line of a list."""
         return cls(code=unit.code, name=unit.name)
 
@@ -38,8 +38,8 @@ class ClockOut(Output):
     about: str
     incident: UUID | None
     area: str
-    owners: list[UnitOut]
-    watchers: list[UnitOut]
+    owners: list[ClockUnitOut]
+    watchers: list[ClockUnitOut]
     relations: list[str]
     started_at: datetime
     due_at: datetime
@@ -65,8 +65,8 @@ class ClockOut(Output):
             about=row.subject.label,
             incident=clock.incident,
             area=clock.area,
-            owners=[UnitOut.of(unit) for unit in row.owners],
-            watchers=[UnitOut.of(unit) for unit in row.watchers],
+            owners=[ClockUnitOut.of(unit) for unit in row.owners],
+            watchers=[ClockUnitOut.of(unit) for unit in row.watchers],
             relations=sorted(row.relations),
             started_at=clock.started_at,
             due_at=clock.due_at,
@@ -86,7 +86,7 @@ class ExtendIn(Input):
     reason: Text
 
 
-class PartOut(Output):
+class BackgroundPartOut(Output):
     """A background part and how it is with it."""
 
     kind: Literal["part", "follower", "job"]
@@ -100,7 +100,7 @@ class PartOut(Output):
     failure: str
 
     @classmethod
-    def of(cls, part: Part) -> "PartOut":
+    def of(cls, part: Part) -> "BackgroundPartOut":
         """From the list."""
         return cls(
             kind=part.kind,  # type: ignore[arg-type]

@@ -23,15 +23,15 @@ from tongzhou.library.queries import detail, lists
 from tongzhou.library.reading import check
 from tongzhou.library.schemas import (
     Beside,
-    FaultOut,
     ImportIn,
     ImportLine,
-    ImportOut,
     KindOut,
     ProfileIn,
     ProfileOut,
     PublishIn,
     TemplateDetail,
+    TemplateFaultOut,
+    TemplateImportOut,
     TemplateRow,
     VersionOut,
 )
@@ -145,8 +145,8 @@ def kinds(request: HttpRequest) -> list[KindOut]:
     ]
 
 
-@router.post("/library/import", response=ImportOut)
-def bring_in(request: PostRequest, body: ImportIn) -> ImportOut:
+@router.post("/library/import", response=TemplateImportOut)
+def bring_in(request: PostRequest, body: ImportIn) -> TemplateImportOut:
     """Publishes the templates in files (YAML), each as the next version of its key. One
     refused file, and none is published; `lines` then say what is wrong, with line and field.
     What the library says already is left alone, so the same import again changes nothing."""
@@ -158,7 +158,7 @@ def bring_in(request: PostRequest, body: ImportIn) -> ImportOut:
         by=request.holder,
         at=clock.now(),
     )
-    return ImportOut.model_construct(
+    return TemplateImportOut.model_construct(
         written=report.written,
         dry_run=report.dry_run,
         lines=[
@@ -173,8 +173,8 @@ def bring_in(request: PostRequest, body: ImportIn) -> ImportOut:
     )
 
 
-def _fault(fault: Any) -> FaultOut:
-    return FaultOut.model_construct(
+def _fault(fault: Any) -> TemplateFaultOut:
+    return TemplateFaultOut.model_construct(
         file=fault.file,
         line=fault.line,
         field=fault.field,

@@ -172,7 +172,7 @@ class ImportIn(Input):
     dry_run: bool = False
 
 
-class FaultOut(Output):
+class TemplateFaultOut(Output):
     """What is wrong with a file, and where."""
 
     file: str
@@ -188,10 +188,10 @@ class ImportLine(Output):
     file: str
     becomes: str
     number: int | None
-    faults: list[FaultOut]
+    faults: list[TemplateFaultOut]
 
 
-class ImportOut(Output):
+class TemplateImportOut(Output):
     """What became of all files. `written`: something was published."""
 
     written: bool

@@ -12,7 +12,7 @@ from tongzhou.incidents.actions.skip_level_report import skip_level_report
 from tongzhou.incidents.actions.start_report import start_report
 from tongzhou.incidents.models import Report
 from tongzhou.incidents.queries import lists, reports, signals
-from tongzhou.incidents.schemas.reports import ReportIn, ReportOut, SkipIn
+from tongzhou.incidents.schemas.reports import ReportUpIn, ReportUpOut, SkipIn
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import Page
 from tongzhou.kernel.api.values import Code, Cursor, Limit
@@ -20,13 +20,13 @@ from tongzhou.kernel.api.values import Code, Cursor, Limit
 router = Router(tags=["reports"])
 
 
-@router.get("/reports", response=Page[ReportOut])
+@router.get("/reports", response=Page[ReportUpOut])
 def upward_reports(
     request: PostRequest,
     state: Literal["running", "ended"] | None = None,
     cursor: Cursor = "",
     limit: Limit = 50,
-) -> Page[ReportOut]:
+) -> Page[ReportUpOut]:
     """Reports that your unit holds, had, or may read; the last begun first."""
     page = reports.listed(
         visible_to=request.holder,
@@ -35,54 +35,54 @@ def upward_reports(
         limit=limit,
     )
     ways = reports.ways(page.rows, at=clock.now())
-    return Page[ReportOut].model_construct(
-        items=[ReportOut.of(way) for way in ways], next=page.next or None
+    return Page[ReportUpOut].model_construct(
+        items=[ReportUpOut.of(way) for way in ways], next=page.next or None
     )
 
 
-@router.get("/reports/{uuid:id}", response=ReportOut)
-def upward_report(request: PostRequest, id: UUID) -> ReportOut:
+@router.get("/reports/{uuid:id}", response=ReportUpOut)
+def upward_report(request: PostRequest, id: UUID) -> ReportUpOut:
     """One report with the time at each level."""
     return _out(reports.find(id, visible_to=request.holder))
 
 
-@router.post("/signals/{ticket}/reports", response={201: ReportOut})
-def signal_report(request: PostRequest, ticket: Code, body: ReportIn) -> Status[ReportOut]:
+@router.post("/signals/{ticket}/reports", response={201: ReportUpOut})
+def signal_report(request: PostRequest, ticket: Code, body: ReportUpIn) -> Status[ReportUpOut]:
     """Reports a signal upwards. Needs `report.start`."""
     found = signals.find(ticket, visible_to=request.holder)
     made = start_report(about=found, **body.model_dump(), by=request.holder, at=clock.now())
     return Status(201, _out(made))
 
 
-@router.post("/incidents/{code}/reports", response={201: ReportOut})
-def incident_report(request: PostRequest, code: Code, body: ReportIn) -> Status[ReportOut]:
+@router.post("/incidents/{code}/reports", response={201: ReportUpOut})
+def incident_report(request: PostRequest, code: Code, body: ReportUpIn) -> Status[ReportUpOut]:
     """Reports an incident upwards. Needs `report.start`."""
     found = lists.find(code, visible_to=request.holder)
     made = start_report(about=found, **body.model_dump(), by=request.holder, at=clock.now())
     return Status(201, _out(made))
 
 
-@router.post("/reports/{uuid:id}/receive", response=ReportOut)
-def report_receive(request: PostRequest, id: UUID) -> ReportOut:
+@router.post("/reports/{uuid:id}/receive", response=ReportUpOut)
+def report_receive(request: PostRequest, id: UUID) -> ReportUpOut:
     """Confirms receipt; the limit for passing it on goes on. Needs `report.pass`."""
     found = reports.find(id, visible_to=request.holder)
     return _out(receive_report(report=found, by=request.holder, at=clock.now()))
 
 
-@router.post("/reports/{uuid:id}/pass", response=ReportOut)
-def report_pass(request: PostRequest, id: UUID) -> ReportOut:
+@router.post("/reports/{uuid:id}/pass", response=ReportUpOut)
+def report_pass(request: PostRequest, id: UUID) -> ReportUpOut:
     """Passes a report on to the next level of its chain. Needs `report.pass`."""
     found = reports.find(id, visible_to=request.holder)
     return _out(pass_report(report=found, by=request.holder, at=clock.now()))
 
 
-@router.post("/reports/{uuid:id}/skip", response=ReportOut)
-def report_skip(request: PostRequest, id: UUID, body: SkipIn) -> ReportOut:
+@router.post("/reports/{uuid:id}/skip", response=ReportUpOut)
+def report_skip(request: PostRequest, id: UUID, body: SkipIn) -> ReportUpOut:
     """Brings a report past a level, with a reason. Needs `report.skip`."""
     found = reports.find(id, visible_to=request.holder)
     made = skip_level_report(report=found, **body.model_dump(), by=request.holder, at=clock.now())
     return _out(made)
 
 
-def _out(report: Report) -> ReportOut:
-    return ReportOut.of(reports.way(report, at=clock.now()))
+def _out(report: Report) -> ReportUpOut:
+    return ReportUpOut.of(reports.way(report, at=clock.now()))

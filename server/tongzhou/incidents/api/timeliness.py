@@ -8,7 +8,7 @@ from tongzhou.incidents.actions.note_timeliness import note_timeliness
 from tongzhou.incidents.actions.record_milestone import NoTarget, record_milestone
 from tongzhou.incidents.models import Incident
 from tongzhou.incidents.queries import lists, timeliness
-from tongzhou.incidents.schemas.reports import MilestoneIn, NoteIn, NoteOut, TimelinessOut
+from tongzhou.incidents.schemas.reports import MilestoneIn, NoteIn, TimelinessNoteOut, TimelinessOut
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.values import Code
 
@@ -30,12 +30,12 @@ def milestone(request: PostRequest, code: Code, body: MilestoneIn) -> Status[Tim
     return Status(201, _out(found))
 
 
-@router.post("/incidents/{code}/timeliness-notes", response={201: NoteOut})
-def timeliness_note(request: PostRequest, code: Code, body: NoteIn) -> Status[NoteOut]:
+@router.post("/incidents/{code}/timeliness-notes", response={201: TimelinessNoteOut})
+def timeliness_note(request: PostRequest, code: Code, body: NoteIn) -> Status[TimelinessNoteOut]:
     """Notes a bottleneck or an enabler. Needs `milestone.record`."""
     found = lists.find(code, visible_to=request.holder)
     made = note_timeliness(incident=found, **body.model_dump(), by=request.holder, at=clock.now())
-    return Status(201, NoteOut.of(made))
+    return Status(201, TimelinessNoteOut.of(made))
 
 
 def _out(incident: Incident) -> TimelinessOut:

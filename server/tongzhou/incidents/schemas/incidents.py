@@ -10,7 +10,7 @@ from tongzhou.incidents.models import GradeChange, Incident
 from tongzhou.incidents.queries.lists import Row
 from tongzhou.incidents.queries.room import Party, Span
 from tongzhou.incidents.queries.situation import Totals
-from tongzhou.incidents.schemas.names import IncidentName, PostName, UnitName
+from tongzhou.incidents.schemas.names import IncidentName, NamedUnit, PostName
 from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output, Text
 from tongzhou.places.schemas import AreaName
 
@@ -59,7 +59,7 @@ class IncidentOut(IncidentName):
 
     id: UUID
     area: AreaName
-    owner: UnitName
+    owner: NamedUnit
     grade: Literal["", "I", "II", "III", "IV"]
     grade_expires_at: datetime | None
     phase: PhaseName
@@ -83,7 +83,7 @@ class IncidentOut(IncidentName):
             title_en=incident.title_en,
             id=incident.id,
             area=AreaName.named(incident.area),
-            owner=UnitName.of(incident.owner),
+            owner=NamedUnit.of(incident.owner),
             grade=incident.grade,
             grade_expires_at=row.grade_expires_at,
             phase=incident.phase,
@@ -152,13 +152,13 @@ class PhaseOut(Output):
 class PartyOut(Output):
     """A unit that has to do with the incident: owner, line, member, tasked, area (told)."""
 
-    unit: UnitName
+    unit: NamedUnit
     relations: list[str]
 
     @classmethod
     def of(cls, party: Party) -> Self:
         """From the query."""
-        return cls.model_construct(unit=UnitName.of(party.unit), relations=party.relations)
+        return cls.model_construct(unit=NamedUnit.of(party.unit), relations=party.relations)
 
 
 class IncidentDetail(Output):

@@ -8,7 +8,7 @@ from tongzhou.incidents.models import Incident
 from tongzhou.kernel.api.values import Output
 
 
-class UnitName(Output):
+class NamedUnit(Output):
     """A unit, by name."""
 
     code: str
@@ -25,13 +25,13 @@ class PostName(Output):
     """A post: its unit and role. Persons are not named here."""
 
     id: UUID
-    unit: UnitName
+    unit: NamedUnit
     role: str
 
     @classmethod
     def of(cls, post: Post) -> Self:
         """From the model."""
-        return cls.model_construct(id=post.id, unit=UnitName.of(post.unit), role=post.role)
+        return cls.model_construct(id=post.id, unit=NamedUnit.of(post.unit), role=post.role)
 
 
 class IncidentName(Output):

@@ -10,7 +10,7 @@ from tongzhou.incidents.models import Shift, TimelinessNote
 from tongzhou.incidents.queries.reports import Stage, Way
 from tongzhou.incidents.queries.timeliness import Interval, Timeliness
 from tongzhou.incidents.schemas.incidents import Reason
-from tongzhou.incidents.schemas.names import IncidentName, UnitName
+from tongzhou.incidents.schemas.names import IncidentName, NamedUnit
 from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output, Text
 from tongzhou.library.kinds.base import Text as Words
 from tongzhou.places.schemas import AreaName
@@ -35,7 +35,7 @@ class StageOut(Output):
     level: str
     title: BothOut
     state: Literal["passed", "here", "outside", "left_out", "ahead"]
-    unit: UnitName | None
+    unit: NamedUnit | None
     received_at: datetime | None
     seen_at: datetime | None
     passed_at: datetime | None
@@ -53,7 +53,7 @@ class StageOut(Output):
             level=stage.level.key,
             title=BothOut.of(stage.title),
             state=stage.state,
-            unit=UnitName.of(stage.unit) if stage.unit is not None else None,
+            unit=NamedUnit.of(stage.unit) if stage.unit is not None else None,
             received_at=leg.received_at if leg else None,
             seen_at=leg.seen_at if leg else None,
             passed_at=leg.passed_at if leg else None,
@@ -65,7 +65,7 @@ class StageOut(Output):
         )
 
 
-class ReportOut(Output):
+class ReportUpOut(Output):
     """A report with its stages from the first level to the last."""
 
     id: UUID
@@ -77,7 +77,7 @@ class ReportOut(Output):
     noticed_at: datetime
     started_at: datetime
     ended_at: datetime | None
-    holder: UnitName | None
+    holder: NamedUnit | None
     late: bool
     stages: list[StageOut]
 
@@ -95,13 +95,13 @@ class ReportOut(Output):
             noticed_at=report.noticed_at,
             started_at=report.started_at,
             ended_at=report.ended_at,
-            holder=UnitName.of(report.holder) if report.holder else None,
+            holder=NamedUnit.of(report.holder) if report.holder else None,
             late=way.late,
             stages=[StageOut.of(stage) for stage in way.stages],
         )
 
 
-class ReportIn(Input):
+class ReportUpIn(Input):
     """On which chain (empty: the youngest in force), and since when it is known."""
 
     chain: Annotated[str, Field(max_length=80)] = ""
@@ -144,11 +144,11 @@ class MilestoneOut(Output):
     key: str
     happened_at: datetime | None
     note: str
-    recorded_by: UnitName
+    recorded_by: NamedUnit
     at: datetime
 
 
-class NoteOut(Output):
+class TimelinessNoteOut(Output):
     """A bottleneck or an enabler."""
 
     id: UUID
@@ -176,7 +176,7 @@ class TimelinessOut(Output):
     intervals: list[IntervalOut]
     completed_at: datetime | None
     milestones: list[MilestoneOut]
-    notes: list[NoteOut]
+    notes: list[TimelinessNoteOut]
 
     @classmethod
     def of(cls, found: Timeliness) -> Self:
@@ -196,12 +196,12 @@ class TimelinessOut(Output):
                     key=m.key,
                     happened_at=m.happened_at,
                     note=m.note,
-                    recorded_by=UnitName.of(m.recorded_by.unit),
+                    recorded_by=NamedUnit.of(m.recorded_by.unit),
                     at=m.at,
                 )
                 for m in found.dates.values()
             ],
-            notes=[NoteOut.of(note) for note in found.notes],
+            notes=[TimelinessNoteOut.of(note) for note in found.notes],
         )
 
 
@@ -227,7 +227,7 @@ class ShiftOut(Output):
     """A shift of field staff: how many, never who. ``every`` in seconds."""
 
     id: UUID
-    unit: UnitName
+    unit: NamedUnit
     area: AreaName
     place: str
     people: int
@@ -251,7 +251,7 @@ class ShiftOut(Output):
         }  # fmt: skip
         return cls.model_construct(
             **plain,
-            unit=UnitName.of(shift.unit),
+            unit=NamedUnit.of(shift.unit),
             area=AreaName.named(shift.area),
             every=_whole(shift.every),
             incident=IncidentName.named(shift.incident) if shift.incident else None,

@@ -10,7 +10,7 @@ from tongzhou.incidents.actions.record_counts import Recorded
 from tongzhou.incidents.importing import Correction, ImportReport
 from tongzhou.incidents.models import DailyCount, Decision, Measure, WorkingGroup
 from tongzhou.incidents.schemas.incidents import Reason, UnitCodes
-from tongzhou.incidents.schemas.names import IncidentName, PostName, UnitName
+from tongzhou.incidents.schemas.names import IncidentName, NamedUnit, PostName
 from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output, Text, Whole
 from tongzhou.kernel.errors import Refusal
 from tongzhou.ledger.queries import Line as LedgerLine
@@ -24,8 +24,8 @@ class GroupOut(Output):
     name_zh: str
     name_en: str
     purpose: str
-    chair: UnitName
-    members: list[UnitName]
+    chair: NamedUnit
+    members: list[NamedUnit]
     formed_at: datetime
     dissolved_at: datetime | None
 
@@ -37,8 +37,8 @@ class GroupOut(Output):
             name_zh=group.name_zh,
             name_en=group.name_en,
             purpose=group.purpose,
-            chair=UnitName.of(group.chair),
-            members=[UnitName.of(unit) for unit in group.members.all()],
+            chair=NamedUnit.of(group.chair),
+            members=[NamedUnit.of(unit) for unit in group.members.all()],
             formed_at=group.formed_at,
             dissolved_at=group.dissolved_at,
         )
@@ -70,7 +70,7 @@ class MeetingIn(Input):
 class SeenOut(Output):
     """That a unit has seen something, and when."""
 
-    unit: UnitName
+    unit: NamedUnit
     at: datetime
 
 
@@ -81,7 +81,7 @@ class DecisionOut(Output):
     id: UUID
     text: str
     reason: str
-    owner: UnitName
+    owner: NamedUnit
     recorded_by: PostName
     at: datetime
     due_at: datetime
@@ -96,14 +96,14 @@ class DecisionOut(Output):
             id=decision.id,
             text=decision.text,
             reason=decision.reason,
-            owner=UnitName.of(decision.owner),
+            owner=NamedUnit.of(decision.owner),
             recorded_by=PostName.of(decision.recorded_by),
             at=decision.at,
             due_at=decision.due_at,
             completed_at=decision.completed_at,
             outcome=decision.outcome,
             seen=[
-                SeenOut.model_construct(unit=UnitName.of(receipt.unit), at=receipt.at)
+                SeenOut.model_construct(unit=NamedUnit.of(receipt.unit), at=receipt.at)
                 for receipt in decision.seen.all()
             ],
         )
@@ -134,7 +134,7 @@ class MeasureOut(Output):
     area: AreaName
     legal_basis: str
     stop_rule: str
-    unit: UnitName
+    unit: NamedUnit
     starts_at: datetime
     expires_at: datetime
     lifted_at: datetime | None
@@ -151,7 +151,7 @@ class MeasureOut(Output):
             area=AreaName.named(measure.area),
             legal_basis=measure.legal_basis,
             stop_rule=measure.stop_rule,
-            unit=UnitName.of(measure.unit),
+            unit=NamedUnit.of(measure.unit),
             starts_at=measure.starts_at,
             expires_at=measure.expires_at,
             lifted_at=measure.lifted_at,

@@ -326,7 +326,7 @@ class LayoutOut(Output):
         )
 
 
-class FaultOut(Output):
+class MatrixFaultOut(Output):
     """What is wrong with a line of a sheet."""
 
     line: int | None
@@ -351,13 +351,13 @@ class MatrixImportOut(Output):
     means: int
     unchanged: int
     waiting: int
-    faults: list[FaultOut]
+    faults: list[MatrixFaultOut]
 
     @classmethod
     def of(cls, report: Report) -> Self:
         """From the import."""
         given: dict[str, Any] = dict(vars(report))
-        given["faults"] = [FaultOut.of(fault) for fault in report.faults]
+        given["faults"] = [MatrixFaultOut.of(fault) for fault in report.faults]
         return cls.model_construct(**given)
 
 

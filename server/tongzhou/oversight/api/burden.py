@@ -22,15 +22,15 @@ from tongzhou.oversight.schemas.burden import (
     AskDetail,
     AskIn,
     AskOut,
+    AskPartOut,
     ConsentIn,
+    DailyReportIn,
     FieldIn,
     FieldOut,
     MeterOut,
-    PartOut,
-    ReportIn,
     SheetOut,
 )
-from tongzhou.oversight.schemas.oversight import ReasonIn
+from tongzhou.oversight.schemas.oversight import OversightReasonIn
 
 router = Router(tags=["burden"])
 
@@ -120,7 +120,7 @@ def request_answers(
 
 
 @router.post("/requests/{int:number}/withdraw", response=AskDetail, summary="Withdraw")
-def request_withdraw(request: PostRequest, number: int, body: ReasonIn) -> AskDetail:
+def request_withdraw(request: PostRequest, number: int, body: OversightReasonIn) -> AskDetail:
     """The sender takes it back. Needs `burden.ask`."""
     found = asks.find(number, visible_to=request.holder)
     withdraw_request(ask=found, reason=body.reason, by=request.holder, at=clock.now())
@@ -145,7 +145,7 @@ def sheet(request: PostRequest, day: Day | None = None) -> SheetOut:
 
 
 @router.post("/report-up", response=SheetOut, summary="Report up once")
-def report(request: PostRequest, body: ReportIn) -> SheetOut:
+def report(request: PostRequest, body: DailyReportIn) -> SheetOut:
     """Enters values; every request whose fields are complete is answered. Needs
     `burden.answer`."""
     report_up(day=body.day, values=body.values, by=request.holder, at=clock.now())
@@ -156,4 +156,4 @@ def _detail(request: PostRequest, number: int) -> AskDetail:
     found = asks.find(number, visible_to=request.holder)
     parts = asks.parts(found, visible_to=request.holder)
     wanted = [FieldOut.of(row.field) for row in asks.fields(found)]
-    return AskDetail.full(found, wanted, [PartOut.of(part) for part in parts])
+    return AskDetail.full(found, wanted, [AskPartOut.of(part) for part in parts])

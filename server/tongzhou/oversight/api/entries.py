@@ -17,12 +17,12 @@ from tongzhou.oversight.actions.reply_accountability import reply_accountability
 from tongzhou.oversight.actions.second_accountability import second_accountability
 from tongzhou.oversight.queries import citing, entries
 from tongzhou.oversight.schemas.oversight import (
-    CloseIn,
+    AccountabilityOut,
+    EntryCloseIn,
     EntryDetail,
     EntryIn,
-    EntryOut,
     GroundName,
-    ReasonIn,
+    OversightReasonIn,
     ReplyIn,
     ReplyOut,
 )
@@ -31,25 +31,25 @@ router = Router(tags=["oversight"])
 StateName = Literal["proposed", "open", "replied", "closed", "dropped"]
 
 
-@router.get("/accountability", response=Page[EntryOut], summary="Accountability entries")
+@router.get("/accountability", response=Page[AccountabilityOut], summary="Accountability entries")
 def entry_list(
     request: PostRequest,
     show: StateName | None = None,
     ground: GroundName | None = None,
     cursor: Cursor = "",
     limit: Limit = 50,
-) -> Page[EntryOut]:
+) -> Page[AccountabilityOut]:
     """Entries about you, your unit's posts when you head it, and those you supervise."""
     page = entries.listed(
         visible_to=request.holder, show=show or "", ground=ground or "", cursor=cursor,
         limit=limit,
     )  # fmt: skip
-    items = [EntryOut.of(row) for row in page.rows]
-    return Page[EntryOut].model_construct(items=items, next=page.next or None)
+    items = [AccountabilityOut.of(row) for row in page.rows]
+    return Page[AccountabilityOut].model_construct(items=items, next=page.next or None)
 
 
-@router.post("/accountability", response={201: EntryOut}, summary="Propose an entry")
-def entry_open(request: PostRequest, body: EntryIn) -> Status[EntryOut]:
+@router.post("/accountability", response={201: AccountabilityOut}, summary="Propose an entry")
+def entry_open(request: PostRequest, body: EntryIn) -> Status[AccountabilityOut]:
     """Proposes an entry about a post; a second supervisor has to agree. Needs
     `accountability.open`."""
     post = request.holder
@@ -63,7 +63,7 @@ def entry_open(request: PostRequest, body: EntryIn) -> Status[EntryOut]:
         by=post,
         at=clock.now(),
     )
-    return Status(201, EntryOut.of(made))
+    return Status(201, AccountabilityOut.of(made))
 
 
 @router.get("/accountability/{int:number}", response=EntryDetail, summary="One entry")
@@ -81,7 +81,7 @@ def entry_second(request: PostRequest, number: int) -> EntryDetail:
 
 
 @router.post("/accountability/{int:number}/drop", response=EntryDetail, summary="Drop")
-def entry_drop(request: PostRequest, number: int, body: ReasonIn) -> EntryDetail:
+def entry_drop(request: PostRequest, number: int, body: OversightReasonIn) -> EntryDetail:
     """Drops a proposal before it takes effect. Needs `accountability.open`."""
     found = entries.find(number, visible_to=request.holder)
     drop_accountability(entry=found, reason=body.reason, by=request.holder, at=clock.now())
@@ -97,7 +97,7 @@ def entry_reply(request: PostRequest, number: int, body: ReplyIn) -> EntryDetail
 
 
 @router.post("/accountability/{int:number}/close", response=EntryDetail, summary="Close")
-def entry_close(request: PostRequest, number: int, body: CloseIn) -> EntryDetail:
+def entry_close(request: PostRequest, number: int, body: EntryCloseIn) -> EntryDetail:
     """Closes an entry after the reply. Needs `accountability.open`."""
     found = entries.find(number, visible_to=request.holder)
     close_accountability(entry=found, **body.model_dump(), by=request.holder, at=clock.now())

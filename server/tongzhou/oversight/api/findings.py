@@ -15,10 +15,10 @@ from tongzhou.oversight.actions.record_finding import record_finding
 from tongzhou.oversight.actions.withdraw_finding import withdraw_finding
 from tongzhou.oversight.queries import citing, findings
 from tongzhou.oversight.schemas.oversight import (
-    AnswerIn,
     FindingIn,
     FindingOut,
-    ReasonIn,
+    OversightAnswerIn,
+    OversightReasonIn,
     RecheckIn,
     SeverityName,
     Written,
@@ -66,7 +66,7 @@ def finding(request: PostRequest, number: int) -> FindingOut:
 
 
 @router.post("/findings/{int:number}/answer", response=FindingOut, summary="Answer a finding")
-def finding_answer(request: PostRequest, number: int, body: AnswerIn) -> FindingOut:
+def finding_answer(request: PostRequest, number: int, body: OversightAnswerIn) -> FindingOut:
     """The owner answers, with acts or tasks as proof. Needs `finding.answer`."""
     post = request.holder
     found = findings.find(number, visible_to=post)
@@ -96,7 +96,7 @@ def finding_recheck(request: PostRequest, number: int, body: RecheckIn) -> Findi
 
 
 @router.post("/findings/{int:number}/withdraw", response=FindingOut, summary="Withdraw a finding")
-def finding_withdraw(request: PostRequest, number: int, body: ReasonIn) -> FindingOut:
+def finding_withdraw(request: PostRequest, number: int, body: OversightReasonIn) -> FindingOut:
     """The unit that recorded it takes it back. Needs `finding.record`."""
     post = request.holder
     found = findings.find(number, visible_to=post)

@@ -14,7 +14,12 @@ from tongzhou.oversight.actions.answer_letter import answer_letter
 from tongzhou.oversight.actions.send_letter import send_letter
 from tongzhou.oversight.actions.withdraw_letter import withdraw_letter
 from tongzhou.oversight.queries import citing, letters
-from tongzhou.oversight.schemas.oversight import LetterAnswerIn, LetterIn, LetterOut, ReasonIn
+from tongzhou.oversight.schemas.oversight import (
+    LetterAnswerIn,
+    LetterIn,
+    LetterOut,
+    OversightReasonIn,
+)
 
 router = Router(tags=["oversight"])
 
@@ -63,7 +68,7 @@ def letter_answer(request: PostRequest, id: UUID, body: LetterAnswerIn) -> Lette
 
 
 @router.post("/letters/{uuid:id}/withdraw", response=LetterOut, summary="Withdraw a letter")
-def letter_withdraw(request: PostRequest, id: UUID, body: ReasonIn) -> LetterOut:
+def letter_withdraw(request: PostRequest, id: UUID, body: OversightReasonIn) -> LetterOut:
     """The sender takes it back. Needs `letter.send`."""
     post = request.holder
     found = letters.find(id, visible_to=post)

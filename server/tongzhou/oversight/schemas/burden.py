@@ -107,7 +107,7 @@ class AskOut(Output):
         }
 
 
-class PartOut(Output):
+class AskPartOut(Output):
     """A request as it is put to one unit: "running", "waiting" for consent, or "declined"."""
 
     unit: UnitName
@@ -130,10 +130,10 @@ class AskDetail(AskOut):
     """With its fields and units."""
 
     fields_: Annotated[list[FieldOut], Bounded(serialization_alias="fields")]
-    units: list[PartOut]
+    units: list[AskPartOut]
 
     @classmethod
-    def full(cls, found: Ask, wanted: list[FieldOut], parts: list[PartOut]) -> Self:
+    def full(cls, found: Ask, wanted: list[FieldOut], parts: list[AskPartOut]) -> Self:
         """From the model and what belongs to it."""
         return cls.model_construct(**cls.values(found), fields_=wanted, units=parts)
 
@@ -214,7 +214,7 @@ class SheetOut(Output):
         )
 
 
-class ReportIn(Input):
+class DailyReportIn(Input):
     """Values by field code (``code@number`` for one that a request asks anew)."""
 
     day: Day

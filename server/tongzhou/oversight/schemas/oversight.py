@@ -84,7 +84,7 @@ class FindingOut(Output):
         )  # fmt: skip
 
 
-class AnswerIn(Input):
+class OversightAnswerIn(Input):
     """What was done; ``cites`` are tasks or acts that prove it."""
 
     text: Written
@@ -99,7 +99,7 @@ class RecheckIn(Input):
     due_at: Moment | None = None
 
 
-class ReasonIn(Input):
+class OversightReasonIn(Input):
     """Why."""
 
     reason: Written
@@ -170,7 +170,7 @@ class ReplyOut(Output):
     at: datetime
 
 
-class EntryOut(Output):
+class AccountabilityOut(Output):
     """An accountability entry. The person is not named: a post has a role in a unit."""
 
     number: int
@@ -200,7 +200,7 @@ class EntryOut(Output):
         }  # fmt: skip
 
 
-class EntryDetail(EntryOut):
+class EntryDetail(AccountabilityOut):
     """With the words."""
 
     what: str
@@ -226,7 +226,7 @@ class ReplyIn(Input):
     text: Written
 
 
-class CloseIn(Input):
+class EntryCloseIn(Input):
     """How it ends."""
 
     outcome: OutcomeName

@@ -23,9 +23,9 @@ from tongzhou.plans.schemas import (
     PlanLineOut,
     PlanReason,
     PreviewOut,
-    ReportOut,
     StandUpIn,
     StandUpOut,
+    StandUpReportOut,
 )
 
 router = Router(tags=["plans"])
@@ -68,20 +68,20 @@ def stand_up(
     return Status(201, StandUpOut.of(made))
 
 
-@router.post("/plans/{uuid:id}/reverse", response=ReportOut)
-def reverse(request: PostRequest, id: UUID, body: PlanReason) -> ReportOut:
+@router.post("/plans/{uuid:id}/reverse", response=StandUpReportOut)
+def reverse(request: PostRequest, id: UUID, body: PlanReason) -> StandUpReportOut:
     """Takes back that a plan was stood up. Needs `plan.stand_up`."""
     found = queries.standing_for(id, visible_to=request.holder)
-    return ReportOut.of(
+    return StandUpReportOut.of(
         reverse_stand_up(stand_up=found, reason=body.reason, by=request.holder, at=clock.now())
     )
 
 
-@router.post("/plans/{uuid:id}/step-down", response=ReportOut)
-def step_down(request: PostRequest, id: UUID, body: PlanReason) -> ReportOut:
+@router.post("/plans/{uuid:id}/step-down", response=StandUpReportOut)
+def step_down(request: PostRequest, id: UUID, body: PlanReason) -> StandUpReportOut:
     """Steps a plan down. Needs `plan.stand_up`."""
     found = queries.standing_for(id, visible_to=request.holder)
-    return ReportOut.of(
+    return StandUpReportOut.of(
         step_down_plan(stand_up=found, reason=body.reason, by=request.holder, at=clock.now())
     )
 

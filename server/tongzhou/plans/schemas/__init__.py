@@ -134,7 +134,7 @@ class StandUpOut(Output):
         )  # fmt: skip
 
 
-class ReportOut(Output):
+class StandUpReportOut(Output):
     """What was taken back, what could not be (with the code of why), and what goes on."""
 
     taken: list[str]

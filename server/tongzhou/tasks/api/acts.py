@@ -22,11 +22,11 @@ from tongzhou.tasks.schemas import (
     ForwardIn,
     MergeIn,
     Number,
-    ReasonIn,
     RefuseIn,
     ReturnIn,
     SplitIn,
     TaskIn,
+    TaskReasonIn,
     TaskState,
     TextIn,
 )
@@ -132,7 +132,7 @@ def start(request: PostRequest, number: Number) -> TaskState:
 
 
 @router.post("/tasks/{int:number}/block", response=TaskState, summary="Report a blockage")
-def block(request: PostRequest, number: Number, body: ReasonIn) -> TaskState:
+def block(request: PostRequest, number: Number, body: TaskReasonIn) -> TaskState:
     """Work cannot go on, and why."""
     return _act(request, number, "block", reason=body.reason)
 
@@ -156,7 +156,7 @@ def confirm(request: PostRequest, number: Number) -> TaskState:
 
 
 @router.post("/tasks/{int:number}/reopen", response=TaskState, summary="Reopen")
-def reopen(request: PostRequest, number: Number, body: ReasonIn) -> TaskState:
+def reopen(request: PostRequest, number: Number, body: TaskReasonIn) -> TaskState:
     """Anyone affected says why it is not done."""
     return _act(request, number, "reopen", reason=body.reason)
 
@@ -192,7 +192,7 @@ def merge(request: PostRequest, number: Number, body: MergeIn) -> TaskState:
 
 
 @router.post("/tasks/{int:number}/withdraw", response=TaskState, summary="Withdraw")
-def withdraw(request: PostRequest, number: Number, body: ReasonIn) -> TaskState:
+def withdraw(request: PostRequest, number: Number, body: TaskReasonIn) -> TaskState:
     """The asker takes the task back for good."""
     return _act(request, number, "withdraw", reason=body.reason)
 

@@ -14,9 +14,9 @@ from tongzhou.tasks.schemas import (
     EvaluateIn,
     ForwardIn,
     Number,
-    ReasonIn,
     ReclassifyIn,
     ReviewIn,
+    TaskReasonIn,
     TaskState,
 )
 
@@ -27,7 +27,7 @@ def _act(request: PostRequest, number: int, verb: str, **arguments: Any) -> Task
 
 
 @router.post("/tasks/{int:number}/object", response=TaskState, summary="Object to the dispatch")
-def object_(request: PostRequest, number: Number, body: ReasonIn) -> TaskState:
+def object_(request: PostRequest, number: Number, body: TaskReasonIn) -> TaskState:
     """The lead of a ticket or a call says why it is not its own; that is reviewed."""
     return _act(request, number, "object", reason=body.reason)
 

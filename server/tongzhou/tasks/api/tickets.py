@@ -26,7 +26,7 @@ from tongzhou.tasks.naming import UnitBook, area_named, duty_named, incident_nam
 from tongzhou.tasks.queries import rates as found_rates
 from tongzhou.tasks.queries import tickets
 from tongzhou.tasks.queries import whistles as found_whistles
-from tongzhou.tasks.schemas import EvaluateIn, Number, ReasonIn
+from tongzhou.tasks.schemas import EvaluateIn, Number, TaskReasonIn
 from tongzhou.tasks.schemas.tickets import (
     FollowedOut,
     RatesOut,
@@ -79,7 +79,7 @@ def evaluate_by_number(request: MaybeRequest, ticket: Code, body: EvaluateIn) ->
 
 
 @router.post("/hotline/tickets/{ticket}/reopen", response=FollowedOut, auth=ANYONE)
-def reopen_by_number(request: MaybeRequest, ticket: Code, body: ReasonIn) -> FollowedOut:
+def reopen_by_number(request: MaybeRequest, ticket: Code, body: TaskReasonIn) -> FollowedOut:
     """Whoever holds the number says why it is not solved."""
     reopen_ticket(ticket=_held(request, ticket), reason=body.reason, at=clock.now())
     return FollowedOut.of(tickets.by_number(ticket))

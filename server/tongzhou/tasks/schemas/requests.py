@@ -82,7 +82,7 @@ class TaskIn(Input):
     dispatch: bool = True
 
 
-class ReasonIn(Input):
+class TaskReasonIn(Input):
     """Why."""
 
     reason: Text
