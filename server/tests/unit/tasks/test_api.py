@@ -56,6 +56,7 @@ NEW = {
 #: verb → a body with which it can be done.
 BODIES: dict[str, dict[str, object]] = {
     "refuse": {"reason": "Not ours", "better_owner": "wz-command"},
+    "reclassify": {"class_code": "hard", "reason": "Several units"},
     "return": {"reason": "Which households?"},
     "forward": {"reason": "Closer", "to": "baoshi-community"},
     "block": {"reason": "No masks"},

@@ -46,7 +46,7 @@ class UnitClosed(Invalid):
 class ExerciseNeedsIncident(Invalid):
     """Something real, asked for by who is in an exercise."""
 
-    code = "exercise-needs-incident"
+    code = "oversight-needs-exercise"
     message = _("You are in an exercise: choose its incident, or leave the exercise first.")
 
 
