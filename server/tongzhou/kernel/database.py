@@ -25,7 +25,9 @@ from tongzhou.kernel.terminal import Fault, words
 _ = words("kernel")
 
 NAME: Final = "tongzhou"
-_WITNESSES = ("ledger_act", "actors_person")
+#: Where something to lose shows: the table, and which of its rows. An act that nobody did –
+#: the shipped templates were taken in – is there in a new installation too.
+_WITNESSES = {"ledger_act": "by_unit IS NOT NULL", "actors_person": "true"}
 #: Where roles cannot be made (see ``grants``) the operator says so and goes on without them.
 WITHOUT_ROLES: Final = "TONGZHOU_DB_WITHOUT_ROLES"
 
@@ -123,11 +125,13 @@ def not_migrated() -> Fault:
 
 
 def holds_something(connection: Connection) -> bool:
-    """True where there is something to lose: an act, or somebody who can sign in."""
-    for table in _WITNESSES:
+    """True where there is something to lose: a unit's act, or somebody who can sign in."""
+    for table, witness in _WITNESSES.items():
         there = connection.execute("SELECT to_regclass(%s)", [f"public.{table}"]).fetchone()
         if there and there[0] is not None:
-            query = sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(table))
+            query = sql.SQL("SELECT EXISTS (SELECT 1 FROM {} WHERE {})").format(
+                sql.Identifier(table), sql.SQL(witness)
+            )
             row = connection.execute(query).fetchone()
             if row and row[0]:
                 return True
