@@ -38,6 +38,10 @@ ROOMS = [
     "tasks",
     "plans",
     "oversight",
+    "catalogue",
+    "stock",
+    "shipments",
+    "needs",
     "insight",
     "demo",
 ]

@@ -1,0 +1,1 @@
+"""What is asked for, offered and promised; the state of hospitals."""

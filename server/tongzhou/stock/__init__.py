@@ -1,0 +1,1 @@
+"""Sites, batches, movements in double entry, reservations, counts."""
