@@ -2,14 +2,18 @@
 
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.lockout import attempts_since
 from tongzhou.kernel import clock
+from tongzhou.kernel.periodic import periodic
 
 
-@app.periodic(cron="41 * * * *")
-@app.task(name="actors.forget_sessions", queueing_lock="actors.forget_sessions")
+@periodic(
+    "actors.forget_sessions",
+    cron="41 * * * *",
+    title=_("Forgets sessions that ended and failed sign-ins"),
+)
 def forget_sessions(timestamp: int = 0, **_: object) -> None:
     """Deletes sessions that have ended, and failed sign-ins that lock nobody any more: both
     say who was where, so they stay no longer than needed."""

@@ -8,5 +8,6 @@ class ClocksConfig(AppConfig):
     label = "clocks"
 
     def ready(self) -> None:
-        """Lets the ledger know who follows it."""
+        """Lets the ledger know who follows it, and the library whom to ask about rules."""
+        import_module("tongzhou.clocks.checks")
         import_module("tongzhou.clocks.reactions")

@@ -1,5 +1,6 @@
 """The rules in force, from the library, made quick to ask: which rules does this act concern?"""
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tongzhou.library import queries as library
 from tongzhou.library.kinds.calendar import CalendarBody
 from tongzhou.library.kinds.clocks import ClockRule, ClocksBody, When
 
+_log = logging.getLogger(__name__)
 ALWAYS = "always"
 #: What an act does to a clock, in the order in which it is asked.
 STARTS, STOPS, RESTARTS, CANCELS = "starts", "stops", "restarts", "cancels"
@@ -87,7 +89,7 @@ class Book:
 
     def calendar(self, rule: ClockRule, at: datetime) -> Workdays | None:
         """The calendar of a rule as it was in force at ``at``; None where all time counts, or
-        where the calendar is not in force (a test says so of what is shipped)."""
+        where the calendar is not in force any more (the rule was published while it was)."""
         if rule.calendar == ALWAYS:
             return None
         key = (rule.calendar, _day(at))
@@ -106,6 +108,7 @@ def _found_calendar(key: str, day: date) -> Workdays | None:
     try:
         return _calendar_of(library.in_force("calendar", key, on=day).id)
     except library.NoTemplate:
+        _log.warning("calendar %s is not in force on %s: all time counts", key, day)
         return None
 
 

@@ -91,6 +91,7 @@ class BackgroundPartOut(Output):
 
     kind: Literal["part", "follower", "job"]
     name: str
+    title: str
     health: Literal["alive", "late", "dead", "never"]
     last: datetime | None
     since: datetime | None
@@ -105,6 +106,7 @@ class BackgroundPartOut(Output):
         return cls(
             kind=part.kind,  # type: ignore[arg-type]
             name=part.name,
+            title=str(part.title),
             health=part.health.value,
             last=part.last,
             since=part.since,

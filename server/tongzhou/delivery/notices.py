@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.delivery.models import Notice
 from tongzhou.ledger.follow import Sealed, follower
@@ -17,7 +18,7 @@ _UNREAD = """
 """
 
 
-@follower("notices")
+@follower("notices", title=_("Notices to units"))
 def write(acts: Sequence[Sealed]) -> None:
     """One notice for each unit that an act is addressed to, other than the one that acted.
     Run twice over the same act, it writes once."""

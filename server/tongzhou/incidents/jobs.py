@@ -1,13 +1,17 @@
 """What is cleared away."""
 
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.incidents import uploads
 from tongzhou.kernel import clock
+from tongzhou.kernel.periodic import periodic
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="incidents.forget_uploads", queueing_lock="incidents.forget_uploads")
+@periodic(
+    "incidents.forget_uploads",
+    cron="17 3 * * *",
+    title=_("Removes uploaded counts that were never recorded"),
+)
 def forget_uploads(timestamp: int = 0, **_: object) -> None:
     """Removes files of counts that were uploaded and never recorded."""
     uploads.forget(at=clock.now())

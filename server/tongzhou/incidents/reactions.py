@@ -53,7 +53,7 @@ def _measures(lines: Sequence[Line]) -> dict[UUID, Subject]:
     return _in_tab(lines, titles, "incident-decisions", "measure")
 
 
-@follower("incidents.guidance")
+@follower("incidents.guidance", title=_("Measures that rest on a superseded guidance"))
 def _superseded(acts: Sequence[Sealed]) -> None:
     """A later version of a guidance was published: whoever's measures rest on the earlier
     one is told."""

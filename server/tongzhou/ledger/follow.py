@@ -16,6 +16,7 @@ import psycopg
 from django.db import connection, transaction
 
 from tongzhou.kernel.beats import Pulse
+from tongzhou.kernel.errors import Sentence
 from tongzhou.ledger.sealing import CHANNEL
 
 _AFTER = """
@@ -55,16 +56,19 @@ class Sealed:
 _NAMES = tuple(field.name for field in fields(Sealed))
 Handler = Callable[[Sequence[Sealed]], None]
 _FOLLOWERS: dict[str, Handler] = {}
+_TITLES: dict[str, Sentence] = {}
 
 
-def follower(name: str) -> Callable[[Handler], Handler]:
+def follower(name: str, *, title: Sentence) -> Callable[[Handler], Handler]:
     """Registers a function as the follower ``name``; it is given sealed acts in order, in
-    a transaction. Raises ValueError for a name that is taken."""
+    a transaction. ``title`` says to people what it does. Raises ValueError for a name that
+    is taken."""
 
     def register(handler: Handler) -> Handler:
         if name in _FOLLOWERS:
             raise ValueError(f"follower {name!r} is registered twice")
         _FOLLOWERS[name] = handler
+        _TITLES[name] = title
         return handler
 
     return register
@@ -73,6 +77,11 @@ def follower(name: str) -> Callable[[Handler], Handler]:
 def followers() -> Mapping[str, Handler]:
     """All registered followers by name."""
     return dict(_FOLLOWERS)
+
+
+def title_of(name: str) -> Sentence:
+    """What the follower does, in words; the name of one that is not registered any more."""
+    return _TITLES.get(name, name)
 
 
 def after(position: int, *, limit: int = 500) -> list[Sealed]:

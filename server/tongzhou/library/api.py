@@ -23,6 +23,7 @@ from tongzhou.library.queries import detail, lists
 from tongzhou.library.reading import check
 from tongzhou.library.schemas import (
     Beside,
+    Bilingual,
     ImportIn,
     ImportLine,
     KindOut,
@@ -138,7 +139,7 @@ def kinds(request: HttpRequest) -> list[KindOut]:
     return [
         KindOut.model_construct(
             kind=kind,
-            title=title_of(kind).model_dump(),
+            title=Bilingual.of(title_of(kind)),
             file_schema=publishing.schema(kind),
         )
         for kind in bodies()

@@ -26,23 +26,27 @@ class Miss:
 #: Takes the document, its typed body, and the day on which all that it names must be there.
 Check = Callable[[Document, Any, date], Iterable[Miss]]
 _CHECKS: Final[dict[str, Check]] = {}
+_NAMED: Final[dict[str, tuple[str, ...]]] = {}
 
 
-def checked(kind: str) -> Callable[[Check], Check]:
-    """Registers what bodies of a kind may name. Raises ValueError when somebody has already."""
+def checked(kind: str, *, names: tuple[str, ...] = ()) -> Callable[[Check], Check]:
+    """Registers what bodies of a kind may name, and of which other kinds that is. Raises
+    ValueError when somebody has already."""
 
     def registered(check: Check) -> Check:
         if kind in _CHECKS:
             raise ValueError(f"kind {kind!r} is checked already")
         _CHECKS[kind] = check
+        _NAMED[kind] = names
         return check
 
     return registered
 
 
-def is_checked(kind: str) -> bool:
-    """True where such a template may name what another one of the same import brings."""
-    return kind in _CHECKS
+def rank(kind: str) -> int:
+    """Templates of a higher rank may name what those of a lower one bring: of one import they
+    are published later."""
+    return 1 + max(map(rank, _NAMED[kind]), default=0) if kind in _NAMED else 0
 
 
 def missing(read: Read, *, at: datetime) -> list[Fault]:

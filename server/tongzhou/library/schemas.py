@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from tongzhou.kernel.api.values import Input, Line, Output
-from tongzhou.library.document import ConfidenceCode, Document, ForceCode
+from tongzhou.library.document import ConfidenceCode, Document, ForceCode, Source
+from tongzhou.library.kinds.base import Text
 from tongzhou.library.queries.detail import Published
 from tongzhou.library.queries.lists import Row
 from tongzhou.library.versions import Version
@@ -18,6 +19,11 @@ class Bilingual(Output):
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, text: Text) -> Self:
+        """From words of a template."""
+        return cls.model_construct(zh=text.zh, en=text.en)
 
 
 class TemplateRow(Output):
@@ -44,7 +50,7 @@ class TemplateRow(Output):
             key=row.key,
             jurisdiction=row.jurisdiction,
             number=row.number,
-            title={"zh": row.title_zh, "en": row.title_en},
+            title=Bilingual.model_construct(zh=row.title_zh, en=row.title_en),
             valid_from=row.valid_from,
             in_force_until=row.until,
             legal_force=row.legal_force,
@@ -58,6 +64,12 @@ class SourceOut(Output):
 
     text: str
     url: str | None
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """From a template."""
+        url = str(source.url) if source.url is not None else None
+        return cls.model_construct(text=source.text, url=url)
 
 
 class VersionOut(Output):
@@ -92,12 +104,12 @@ class VersionOut(Output):
             key=version.key,
             jurisdiction=version.jurisdiction,
             number=version.number,
-            title={"zh": version.title.zh, "en": version.title.en},
+            title=Bilingual.of(version.title),
             valid_from=version.valid_from,
             valid_to=version.valid_to,
             in_force_until=version.until,
             legal_force=version.legal_force,
-            source=version.source.model_dump(mode="json"),
+            source=SourceOut.of(version.source),
             confidence=version.confidence,
             marks=version.marks,
             body=version.body.model_dump(mode="json"),

@@ -50,7 +50,7 @@ def _fields(lines: Sequence[Line]) -> dict[UUID, Subject]:
     return {field.id: Subject(field.name, address + field.code) for field in found}
 
 
-@follower("oversight.tallies")
+@follower("oversight.tallies", title=_("Counts for burden and administrative ecology"))
 def _tally(acts: Sequence[Sealed]) -> None:
     """Counts the acts that burden and administrative ecology are made of."""
     tallies.add(acts)

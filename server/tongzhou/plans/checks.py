@@ -15,7 +15,7 @@ from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
 
 
-@checked("plan")
+@checked("plan", names=("mandates", "clocks"))
 def named_by_plan(document: Document, plan: Plan, day: date) -> Iterator[Miss]:
     """Duties and limits of the plan that nobody knows."""
     inside = _inside(document.jurisdiction)

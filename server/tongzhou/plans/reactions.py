@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.actors.sentences import Subject, subjects
@@ -29,7 +30,7 @@ def _plans(lines: Sequence[Line]) -> dict[UUID, Subject]:
     }
 
 
-@follower("plans.windows")
+@follower("plans.windows", title=_("Measures end with the incubation period"))
 def windows_follow(acts: Sequence[Sealed]) -> None:
     """The expiry of measures follows a changed incubation."""
     for act in acts:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors import holdings
 from tongzhou.actors.holdings import Holding
@@ -51,7 +52,7 @@ class HandledTasks:
             let_go(task=task, by=by, at=at)
 
 
-@follower("tasks.release")
+@follower("tasks.release", title=_("Tasks of posts that ended are let go"))
 def release_after(acts: Sequence[Sealed]) -> None:
     """Once more when the end of a post is sealed: somebody may have taken a task in the very
     moment in which their post ended."""

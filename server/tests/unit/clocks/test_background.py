@@ -1,11 +1,13 @@
 """What lives, what is late, what is dead: told plainly, and since when."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tongzhou.actors.models import Post
 from tongzhou.clocks.queries import Part, beats
@@ -14,6 +16,7 @@ from tongzhou.incidents.actions.report_signal import report_signal
 from tongzhou.kernel import clock
 from tongzhou.kernel.beats import Pulse
 from tongzhou.kernel.models import Beat
+from tongzhou.ledger import follow
 
 from .conftest import Works
 
@@ -104,6 +107,24 @@ def test_every_regular_job_is_there_with_its_schedule(db: None) -> None:
 
     assert jobs["kernel.forget"].cron
     assert jobs["kernel.forget"].health == "never"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_reader_and_every_job_has_a_name_in_words(
+    cast: Cast, works: Works, language: str
+) -> None:
+    works.seal()
+    works.follow()
+    for name, reader in follow.followers().items():
+        follow.advance(name, reader)
+
+    with translation.override(language):
+        told = {found.name: str(found.title) for found in beats() if found.kind != "part"}
+
+    assert told.keys() >= set(follow.followers())
+    chinese = {name for name, title in told.items() if re.search(r"[\u4e00-\u9fff]", title)}
+    assert chinese == (set() if language == "en" else told.keys())
+    assert not [name for name, title in told.items() if title == name]
 
 
 def test_the_number_of_queries_is_fixed(

@@ -1,14 +1,19 @@
 """Rules are data: what is wrong with them is named with its line and field."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tongzhou.clocks.rules import ALWAYS, known_rules
+from tongzhou.demo.cast import Cast
 from tongzhou.ledger import types
 from tongzhou.library import queries as library
+from tongzhou.library.actions.import_templates import File, import_templates
+from tongzhou.library.actions.publish_version import publish_version
+from tongzhou.library.models import TemplateVersion
 from tongzhou.library.reading import FileUnfit, read
 
+AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 HEAD = """kind: clocks
 key: own
 jurisdiction: common
@@ -66,6 +71,47 @@ def test_what_is_wrong_is_named_with_its_line(lines: tuple[str, ...], code: str,
     assert (first.code, first.line) == (code, line), first
     assert first.field.startswith("body.rules.0")
     assert first.sentence
+
+
+def publish(cast: Cast, *lines: str, jurisdiction: str = "common") -> None:
+    """Publishes a template with one rule of these lines."""
+    content = file(*lines).replace(
+        b"jurisdiction: common", f"jurisdiction: {jurisdiction}".encode()
+    )
+    publish_version(read=read(content, file="own.yaml"), reason="x", by=cast.shen, at=AT)
+
+
+@pytest.mark.parametrize("jurisdiction", ["common", "cn", "int", '"33"'])
+def test_a_calendar_that_nobody_knows_is_refused_when_published(
+    cast: Cast, jurisdiction: str
+) -> None:
+    with pytest.raises(FileUnfit) as refused:
+        publish(cast, *GOOD, "calendar: lunar", jurisdiction=jurisdiction)
+
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.file, fault.line) == ("unknown-calendar", "own.yaml", 16)
+    assert fault.field == "body.rules.0.calendar"
+    assert "lunar" in fault.sentence
+    assert not TemplateVersion.objects.filter(template__key="own").exists()
+
+
+def test_a_calendar_in_force_is_taken(cast: Cast) -> None:
+    publish(cast, *GOOD, "calendar: workdays")
+
+    assert library.in_force("clocks", "own", on=AT.date()).body.rules[0].calendar == "workdays"
+
+
+def test_a_calendar_may_come_with_the_rules_that_name_it(cast: Cast) -> None:
+    head, _, _ = HEAD.partition("body:")
+    calendar = head.replace("kind: clocks", "kind: calendar").replace("key: own", "key: lunar")
+    files = [
+        File("rules.yaml", file(*GOOD, "calendar: lunar")),
+        File("days.yaml", f"{calendar}body: {{zone: Asia/Shanghai}}\n".encode()),
+    ]
+
+    report = import_templates(files=files, reason="x", by=cast.shen, at=AT)
+
+    assert [line.becomes for line in report.lines] == ["new", "new"]
 
 
 def test_two_rules_of_one_name_are_refused() -> None:

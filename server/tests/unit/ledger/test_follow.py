@@ -72,7 +72,7 @@ def test_a_name_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "_FOLLOWERS", {"notices": lambda acts: None})
 
     with pytest.raises(ValueError, match="twice"):
-        follow.follower("notices")(lambda acts: None)
+        follow.follower("notices", title="Notices")(lambda acts: None)
 
 
 def test_the_head_is_the_last_position(write: Write, seal: Seal) -> None:

@@ -10,8 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from tongzhou.kernel import periodic
 from tongzhou.kernel.beats import DEAD_AFTER
 from tongzhou.kernel.errors import Sentence
+from tongzhou.ledger import follow
 from tongzhou.ledger import queries as ledger
 
 #: More than so long behind is late; a job gets longer, since it waits for its turn.
@@ -112,9 +114,6 @@ _TITLES: Final[Mapping[str, Sentence]] = {
     "worker": _("Worker: does the queued jobs"),
     "followers": _("Followers: carry sealed acts on"),
     "ticker": _("Ticker: lets time limits end"),
-    "notices": _("notices to units"),
-    "clocks": _("time limits"),
-    "tasks.release": _("tasks of posts that ended"),
 }
 
 
@@ -184,7 +183,7 @@ def _followers(known: Mapping[str, _Beat], now: datetime) -> Iterator[Part]:
         yield Part(
             kind="follower",
             name=found.name,
-            title=_TITLES.get(found.name, found.name),
+            title=follow.title_of(found.name),
             health=Health.DEAD if dead else Health.LATE if late else Health.ALIVE,
             last=reader.at if reader is not None else None,
             since=found.since if dead or late else None,
@@ -206,7 +205,7 @@ def _periodic(
         yield Part(
             kind="job",
             name=name,
-            title=name,
+            title=periodic.title_of(name),
             health=Health.LATE if missing else Health.NEVER if done is None else Health.ALIVE,
             last=done,
             since=wanted if missing else None,

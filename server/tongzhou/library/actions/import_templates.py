@@ -9,7 +9,7 @@ from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import LIBRARY_EDIT
 from tongzhou.kernel.errors import NothingChanged, Refusal
 from tongzhou.library.actions.publish_version import publish_version
-from tongzhou.library.checks import is_checked
+from tongzhou.library.checks import rank
 from tongzhou.library.digests import digest
 from tongzhou.library.models import TemplateVersion
 from tongzhou.library.reading import Fault, FileUnfit, Read, read
@@ -96,10 +96,12 @@ def import_templates(
 
 def _in_order(lines: Sequence[Line]) -> list[int]:
     """Templates that name what other rooms know come last: another file may bring it."""
-    return sorted(
-        range(len(lines)),
-        key=lambda n: (found := lines[n].read) is not None and is_checked(found.document.kind),
-    )
+
+    def place(n: int) -> int:
+        found = lines[n].read
+        return rank(found.document.kind) if found is not None else 0
+
+    return sorted(range(len(lines)), key=place)
 
 
 def _read(file: File) -> Line:
