@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors.auth import ANONYMOUS
-from tongzhou.incidents.pages import areas, report
+from tongzhou.incidents.pages import report
+from tongzhou.incidents.pages.public_entry import entry, followed, unkept
 from tongzhou.kernel import clock
 from tongzhou.kernel.client_address import client_address
 from tongzhou.kernel.errors import NotFound, Refusal
@@ -23,7 +22,7 @@ from tongzhou.tasks.actions.reopen_ticket import reopen_ticket
 from tongzhou.tasks.forms.ticket import AskForm
 from tongzhou.tasks.models import Channel, Ticket
 from tongzhou.tasks.queries import tickets
-from tongzhou.ui.refusals import everybody, tell_form
+from tongzhou.ui.refusals import everybody
 
 #: Reopening and judging by number; a village may share one address.
 SAYINGS: Final = Rate("ticket-said", most=30, every=timedelta(minutes=10))
@@ -33,40 +32,18 @@ SAYINGS: Final = Rate("ticket-said", most=30, every=timedelta(minutes=10))
 @everybody
 def ask(request: HttpRequest) -> HttpResponse:
     """The form for residents; when it is sent, on to the ticket."""
-    picks = request.method == "POST" and areas.PICK in request.POST
-    form = AskForm(initial=request.POST.dict() if picks else {"area": request.GET.get("area")})
-    status = 200
-    if request.method == "POST" and not picks:
-        form = AskForm(request.POST)
-        status = 422
-        if form.is_valid():
-            try:
-                return _done(_take(request, form))
-            except Refusal as refusal:
-                tell_form(form, refusal)
-                status = refusal.status
-    given = request.POST if request.method == "POST" else {"area": form["area"].value() or ""}
-    context = {
-        "form": form,
-        "picker": areas.picked(given),
-        "hotline": rules.hotline(at=clock.now())[1],
-    }
-    return render(request, "tasks/ask.html", context, status=status)
+    context = {"hotline": rules.hotline(at=clock.now())[1]}
+    return entry(request, AskForm, _take, template="tasks/ask.html", context=context)
 
 
-def _take(request: HttpRequest, form: AskForm) -> Ticket:
+def _take(request: HttpRequest, form: AskForm) -> str:
     given = dict(form.cleaned_data)
     once = named_id("ask", str(given.pop("once")))
     made = Ticket.objects.filter(task_id=once).first()
     if made is not None:
-        return made
+        return made.number
     ANONYMOUS.count(client_address(request))
-    return register_ticket(**given, channel=Channel.WEB, at=clock.now(), id=once)
-
-
-def _done(ticket: Ticket) -> HttpResponse:
-    query = urlencode({"number": ticket.number, "new": "1"})
-    return redirect(f"{reverse('ticket')}?{query}")
+    return register_ticket(**given, channel=Channel.WEB, at=clock.now(), id=once).number
 
 
 @require_safe
@@ -98,12 +75,7 @@ def _shown(
     part = request.headers.get("HX-Target") == "ticket"
     template = "tasks/_followed.html" if part else "tasks/followed.html"
     status = refusal.status if refusal else 200
-    response = render(request, template, context, status=status)
-    # The number is the key to the answer: it stays out of other sites' logs and of caches. This
-    # site must know where its own forms come from: without that they would be refused.
-    response["Referrer-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, template, context, status=status))
 
 
 @require_POST
@@ -132,5 +104,4 @@ def ticket_said(request: HttpRequest, what: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _shown(request, found, refusal=refusal)
-    query = urlencode({"number": found.ticket.number})
-    return redirect(f"{reverse('ticket')}?{query}")
+    return followed(found.ticket.number)
