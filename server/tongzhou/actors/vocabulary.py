@@ -78,6 +78,7 @@ def find_word(name: str) -> Word:
 # Relations to a report: "holder" (whose turn it is), "earlier" (passed it on), "line", "known".
 # Relations to a shift: "own", "line".
 # Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
+# Relations to a store: "own", "line", "area" (its authority); to a resource: "own", "line", "known".
 # Relations to a duty or a charge: "charged", "proposer", "line", "known".
 
 AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域", "inside")
@@ -212,6 +213,18 @@ BURDEN_CONSENT = word("burden.consent", "Consent to a request past the quota",
 BURDEN_ANSWER = word("burden.answer", "Answer requests: report up once", "一次填报",
                      "charged")  # fmt: skip
 
+CATALOGUE_EDIT = word("catalogue.edit", "Change the catalogue of items", "维护物资目录")
+RESOURCE_REGISTER = word(
+    "resource.register", "Register people and teams that others may ask for",
+    "登记可供调派的人员和队伍", "own", "line",
+)  # fmt: skip
+SITE_OPEN = word("site.open", "Open and close a store", "设立和撤销库点", "own", "line")
+STOCK_KEEP = word("stock.keep", "Receive, issue, move and count goods",
+                  "物资出入库、移库和盘点", "own", "line")  # fmt: skip
+STOCK_RESERVE = word(
+    "stock.reserve", "Reserve goods and release them", "预留和释放物资", "own", "line"
+)
+
 _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
     TASK_TAKE, TASK_WORK, TASK_FINISH, TASK_CONFIRM, TASK_REOPEN, TASK_FORWARD, TASK_SPLIT,
@@ -220,7 +233,7 @@ _DOING = {
     REPORT_PASS, REPORT_SKIP, SHIFT_START,
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
     WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, TICKET_CONTACT, TICKET_GATEWAY, MANDATE_DELEGATE,
-    BURDEN_ANSWER,
+    BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
 }  # fmt: skip
 _INCIDENT = {
     GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
@@ -232,6 +245,7 @@ _COMMAND = {
 }  # fmt: skip
 #: Who shapes what units owe: powers and duties.
 _MANDATES = {DUTY_DECLARE, DUTY_EDIT, MANDATE_PROPOSE}
+_CATALOGUE = {CATALOGUE_EDIT}
 _OVERSIGHT = {FINDING_RECORD, LETTER_SEND, ACCOUNTABILITY_OPEN}
 _PEOPLE = {UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE}
 _FRONT_LINE = {
@@ -240,7 +254,7 @@ _FRONT_LINE = {
     TASK_CONFIRM, TASK_WITHDRAW, SHIFT_CHECK_IN, TASK_OBJECT, MANDATE_CONSENT, BURDEN_CONSENT,
     FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
     REPORT_SKIP, TICKET_CONTACT,
-    BURDEN_ANSWER,
+    BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {
@@ -251,12 +265,16 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _PEOPLE
         | _MANDATES
         | _OVERSIGHT
+        | _CATALOGUE
         | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT, MILESTONE_RECORD}),
     Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
     Role.DEPARTMENT_LIAISON: frozenset(
-        _DOING | _MANDATES | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
+        _DOING
+        | _MANDATES
+        | _CATALOGUE
+        | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
         _DOING | _MANDATES | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
@@ -280,6 +298,7 @@ ROLES: dict[Role, frozenset[Word]] = {
             BACKGROUND_SEE,
             LIBRARY_EDIT,
             PROFILE_CHOOSE,
+            CATALOGUE_EDIT,
             *_PEOPLE,
         }
     ),

@@ -1,1 +1,1 @@
-"""Sites, batches, movements in double entry, reservations, counts."""
+"""What lies where: stores, batches, movements in double entry, reservations, counts."""
