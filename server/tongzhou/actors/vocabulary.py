@@ -78,7 +78,8 @@ def find_word(name: str) -> Word:
 # Relations to a report: "holder" (whose turn it is), "earlier" (passed it on), "line", "known".
 # Relations to a shift: "own", "line".
 # Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
-# Relations to a store: "own", "line", "area" (its authority); to a resource: "own", "line", "known".
+# Relations to a store: "own", "line", "area" (its authority).
+# Relations to a resource: "own", "line", "known".
 # Relations to a duty or a charge: "charged", "proposer", "line", "known".
 
 AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域", "inside")

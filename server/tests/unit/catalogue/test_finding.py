@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("laid")
 def test_a_respirator_is_found_by_any_spelling(text: str) -> None:
     found = catalogue.find(text)
 
-    assert found.item is not None and found.item.code == "mask-n95"
+    assert found.item is not None
+    assert found.item.code == "mask-n95"
 
 
 def test_the_names_of_both_public_tables_of_needs_are_all_known() -> None:

@@ -112,9 +112,14 @@ class _Laying:
             item = known[line.code]
             for pack in line.packs:
                 packs.append(
-                    Pack(id=named_id("pack", line.code, pack.name.zh), item_id=item, name_zh=pack.name.zh, name_en=pack.name.en,
-                         quantity=pack.quantity)
-                )  # fmt: skip
+                    Pack(
+                        id=named_id("pack", line.code, pack.name.zh),
+                        item_id=item,
+                        name_zh=pack.name.zh,
+                        name_en=pack.name.en,
+                        quantity=pack.quantity,
+                    )
+                )
             for other in line.stand_ins:
                 if other.item not in known:
                     self.laid.missing.append(other.item)
