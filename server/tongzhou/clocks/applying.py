@@ -22,6 +22,7 @@ from tongzhou.kernel.ids import named_id
 from tongzhou.ledger import queries as ledger
 from tongzhou.ledger.follow import Sealed
 from tongzhou.library.kinds.clocks import ClockRule
+from tongzhou.places.modes import Switches
 
 #: What an object is found by; clocks repeat it, so that their acts lead there.
 _FOUND_BY: Final = ("number", "code")
@@ -73,6 +74,9 @@ class _Batch:
         self._changed: dict[UUID, Clock] = {}
         self._by_object: dict[tuple[str, UUID], list[Clock]] = defaultdict(list)
         self._by_incident: dict[tuple[str, UUID], list[Clock]] = defaultdict(list)
+        self._switches = Switches(
+            act.area for act, ones in said if any(one.known.rule.modes for one in ones)
+        )
         found = _locked([act for act, _said in said])
         for clock in found:
             self._keep(clock)
@@ -116,6 +120,8 @@ class _Batch:
     def _start(self, one: Said, act: Sealed, there: Sequence[Clock]) -> None:
         rule = one.known.rule
         if rule.phases and act.phase not in rule.phases:
+            return
+        if rule.modes and self._switches.mode(act.area, at=act.at) not in rule.modes:
             return
         calendar = self._book.calendar(rule, act.at)
         if there:

@@ -51,6 +51,35 @@ def _latest(codes: Iterable[str], *, at: datetime) -> list[AreaMode]:
     return list(ordered.select_related("area").defer("area__profile", "area__boundary"))
 
 
+class Switches:
+    """All switches of some areas and of those around them, to be asked for any moment: for
+    whoever goes through many acts of many times. Two queries, when first asked."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._codes = set(codes)
+        self._lines: dict[str, Sequence[str]] | None = None
+        self._rows: dict[str, list[AreaMode]] = {}
+
+    def mode(self, code: str, *, at: datetime) -> Mode:
+        """What held for the area of this code at a moment. Where no such area is known,
+        ordinary times."""
+        lines = self._read() if self._lines is None else self._lines
+        for around in lines.get(code, ()):
+            last = next((row for row in self._rows.get(around, ()) if row.at <= at), None)
+            if last is not None and last.holds(at):
+                return Mode.EMERGENCY
+        return Mode.PEACE
+
+    def _read(self) -> dict[str, Sequence[str]]:
+        areas = Area.objects.filter(code__in=self._codes).only("code", "path")
+        self._lines = {area.code: area.line() for area in areas}
+        around = {code for line in self._lines.values() for code in line}
+        rows = AreaMode.objects.filter(area__code__in=around).select_related("area")
+        for row in rows.defer("area__profile", "area__boundary").order_by("-at", "-id"):
+            self._rows.setdefault(row.area.code, []).append(row)
+        return self._lines
+
+
 def history(area: Area, *, limit: int = 50) -> list[AreaMode]:
     """The switches of an area and of those around it, latest first."""
     rows = AreaMode.objects.filter(area__code__in=area.line()).select_related("area")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from contract.rows import NOT_YOURS, OWN, REASON, operation, page, read, say, send
@@ -59,6 +60,11 @@ def _line(world: World) -> Mapping[str, Any]:
     return {"id": world.of["plans"].line.id}
 
 
+def _emergency(world: World) -> Mapping[str, Any]:
+    until = (world.at + timedelta(days=30)).isoformat()
+    return {"mode": "emergency", "reason": "Cases", "until": until}
+
+
 _SWITCH: Final = send(
     302, lambda world: {"until": world.later_local, "reason": "Cases"}, **NOT_YOURS
 )
@@ -71,8 +77,8 @@ PAGES: Final = (
     page("process-svg", read(**OWN), args=say(key="task")),
     page("incident-plans", read(), args=_incident),
     page("plan-preview", read(), send(302, say(then="stand-up")), args=_preview),
-    page("plan-reverse", send(302, REASON), args=_standing),
-    page("plan-step-down", send(302, REASON), args=_standing),
+    page("plan-reverse", read(), send(302, REASON), args=_standing),
+    page("plan-step-down", read(), send(302, REASON), args=_standing),
     page("plan-fill", send(302, say(unit="hz-health", reason="Near")), args=_line),
 )  # fmt: skip
 OPERATIONS: Final = (
@@ -82,5 +88,10 @@ OPERATIONS: Final = (
     operation("plans_reverse", "POST", args=_standing, body=REASON),
     operation("plans_step_down", "POST", args=_standing, body=REASON),
     operation("plans_fill", "POST", args=_line, body=say(unit="hz-health", reason="Near")),
+    operation("plans_fitting", "GET", args=_incident),
+    operation("plans_reverse_preview", "GET", args=_standing),
+    operation("plans_step_down_preview", "GET", args=_standing),
+    operation("plans_mode", "GET", 200, 200, args=say(code="33")),
+    operation("plans_mode_switch", "POST", 200, 403, args=say(code="33"), body=_emergency),
     operation("plans_process_chart", "GET", 200, 200, args=say(key="task")),
 )

@@ -164,6 +164,19 @@ def test_an_overrule_that_makes_no_sense_is_refused(
     assert not StandUp.objects.exists()
 
 
+def test_what_was_seen_binds_but_not_what_one_decides_oneself(
+    cast: Cast, first_level: Incident, plan: Version
+) -> None:
+    seen = queries.preview(plan, first_level, visible_to=cast.shen, at=AT).digest
+    own = [Overrule("task:beds", "leave_out", "Enough of them")]
+    edit_unit(unit=cast.units["zj-cdc"], active=False, by=cast.an, at=AT)
+
+    with pytest.raises(PreviewChanged):
+        _stand_up(cast, first_level, plan, overrules=own, seen=seen)
+    edit_unit(unit=cast.units["zj-cdc"], active=True, by=cast.an, at=AT)
+    _stand_up(cast, first_level, plan, overrules=own, seen=seen)
+
+
 def test_the_same_plan_is_not_stood_up_twice(
     cast: Cast, first_level: Incident, plan: Version
 ) -> None:

@@ -15,6 +15,7 @@ from tongzhou.library.kinds.base import Body, Key, Length, Text, kind, said, unf
 #: Acts of the clocks themselves: none of them may move a clock, or one could wind itself up.
 OWN = "clock."
 PhaseCode = Literal["prepare", "watch", "respond", "sustain", "recover"]
+ModeCode = Literal["peace", "emergency"]
 #: Who is told. "superior": the unit next above the owner that was not told yet; each time it
 #: stands in a rule, the news goes one unit further up the line. "top": the head of the line.
 To = Literal["owner", "watchers", "superior", "top"]
@@ -91,6 +92,9 @@ class ClockRule(Body):
     )
     then: tuple[Step, ...] = said("What follows", "逐级上报", default=())
     phases: tuple[PhaseCode, ...] = said("Only in these phases", "限定阶段", default=())
+    modes: tuple[ModeCode, ...] = said(
+        "Only in peacetime, or in an emergency", "限定平时或战时", default=()
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> "ClockRule":

@@ -1,25 +1,30 @@
 """Who is charged with a duty there and then."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.actors.models import Unit
+from tongzhou.kernel import clock
 from tongzhou.mandates import cells
 from tongzhou.mandates.models import Charge, ChargeState, Duty
 from tongzhou.mandates.parts import Part
-from tongzhou.places.models import Area
+from tongzhou.places import modes
+from tongzhou.places.models import Area, Mode
 
-#: Where no incident is, or none has a grade: ordinary times.
-ORDINARY_PHASE = "prepare"
+#: The phase of work that belongs to no incident: in peacetime one prepares, and in an
+#: emergency of the area one responds.
+BY_MODE: Mapping[Mode, str] = {Mode.PEACE: "prepare", Mode.EMERGENCY: "respond"}
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A question: who does this duty there, in that phase, at that grade?"""
+    """A question: who does this duty there, in that phase, at that grade? Without a phase: in
+    that of the area's mode."""
 
     duty: str
     area: Area
@@ -58,15 +63,19 @@ class Resolution:
     working: dict[UUID, UUID] = field(default_factory=dict)
 
 
-def resolve(duty: str, *, area: Area, phase: str, grade: str) -> Resolution:
-    """Who is charged with the duty of this code for the area in the phase at the grade; ""
-    for a phase is ordinary times. Raises UnknownPhase, UnknownGrade."""
-    return resolve_many([Ask(duty, area, phase, grade)])[0]
+def resolve(
+    duty: str, *, area: Area, phase: str, grade: str, at: datetime | None = None
+) -> Resolution:
+    """Who is charged with the duty of this code for the area in the phase at the grade.
+    Without a phase (no incident), the mode of the area ``at`` that moment (now) says which:
+    peacetime is to prepare, an emergency to respond. Raises UnknownPhase, UnknownGrade."""
+    return resolve_many([Ask(duty, area, phase, grade)], at=at)[0]
 
 
-def resolve_many(asks: Sequence[Ask]) -> list[Resolution]:
-    """``resolve`` for many, in their order; at most five queries, whatever their number.
-    Raises UnknownPhase, UnknownGrade."""
+def resolve_many(asks: Sequence[Ask], *, at: datetime | None = None) -> list[Resolution]:
+    """``resolve`` for many, in their order; at most five queries, whatever their number, and
+    one more for those without a phase. Raises UnknownPhase, UnknownGrade."""
+    asks = _by_mode(asks, at=at or clock.now())
     duties = {d.code: d for d in Duty.objects.filter(code__in={ask.duty for ask in asks})}
     codes = {code for ask in asks for code in ask.area.line()}
     held: dict[UUID, list[Charge]] = {}
@@ -75,6 +84,17 @@ def resolve_many(asks: Sequence[Ask]) -> list[Resolution]:
         held.setdefault(charge.duty_id, []).append(charge)
     found = [_resolved(ask, duties.get(ask.duty), held) for ask in asks]
     return _explained(asks, found, duties)
+
+
+def _by_mode(asks: Sequence[Ask], *, at: datetime) -> Sequence[Ask]:
+    """The same questions, each with a phase."""
+    areas = {ask.area.code: ask.area for ask in asks if not ask.phase}
+    if not areas:
+        return asks
+    held = modes.standings(list(areas.values()), at=at)
+    return [
+        ask if ask.phase else replace(ask, phase=BY_MODE[held[ask.area.code].mode]) for ask in asks
+    ]
 
 
 def _charges(duties: Iterable[UUID], area_codes: Iterable[str]) -> QuerySet[Charge]:
@@ -90,7 +110,7 @@ def _charges(duties: Iterable[UUID], area_codes: Iterable[str]) -> QuerySet[Char
 
 
 def _resolved(ask: Ask, duty: Duty | None, held: dict[UUID, list[Charge]]) -> Resolution:
-    here = cells.bit(ask.phase or ORDINARY_PHASE, ask.grade)
+    here = cells.bit(ask.phase, ask.grade)
     if duty is None:
         return Resolution(ask.duty)
     line = ask.area.line()
@@ -151,7 +171,7 @@ def _why(ask: Ask, duty: Duty | None, elsewhere: dict[UUID, list[Charge]]) -> Wh
         )
     if not duty.is_open:
         return Why("duty-retired", _("The duty “%(duty)s” has been retired.") % {"duty": duty.name})
-    here = cells.bit(ask.phase or ORDINARY_PHASE, ask.grade)
+    here = cells.bit(ask.phase, ask.grade)
     charges = elsewhere.get(duty.id, [])
     line = ask.area.line()
     above = [charge for charge in charges if charge.area.code in line]

@@ -85,7 +85,7 @@ def stand_up_plan(
         wanted = {overrule.line: overrule for overrule in overrules}
         found = preview(chosen, locked, overrules=wanted, visible_to=by, at=at)
         _check(wanted, found.outline)
-        if seen and seen != found.outline.digest:
+        if seen and seen != found.digest:
             raise PreviewChanged()
         stand_up = StandUp(
             id=id or new_id(),

@@ -9,11 +9,11 @@ from tongzhou.library import queries as library
 from tongzhou.library.kinds.plan import Plan
 from tongzhou.plans.actions.authority import begin_with_plan
 from tongzhou.plans.actions.making import make_lines
-from tongzhou.plans.actions.taking_back import NOT_BEGUN, Report, end, take_back
+from tongzhou.plans.actions.taking_back import Report, end, take_back
 from tongzhou.plans.acts import PLAN_STEPPED_DOWN
-from tongzhou.plans.models import LineKind, PlanLine, StandState, StandUp
+from tongzhou.plans.models import PlanLine, StandState, StandUp
+from tongzhou.plans.queries.ending import kept
 from tongzhou.plans.queries.preview import step_lines
-from tongzhou.tasks.models import CLOSED, Task
 
 
 def step_down_plan(*, stand_up: StandUp, reason: str, by: Post, at: datetime) -> Report:
@@ -29,7 +29,7 @@ def step_down_plan(*, stand_up: StandUp, reason: str, by: Post, at: datetime) ->
         reason = reason_given(reason)
         version = library.version(locked.version)
         lines = list(PlanLine.objects.filter(stand_up=locked).order_by("place", "id"))
-        spare = _kept(lines, cast(Plan, version.body))
+        spare = kept(lines, cast(Plan, version.body))
         report = take_back(lines, reason=reason, by=by, at=at, spare=spare)
         steps = make_lines(
             step_lines(version, incident, by=by, at=at),
@@ -59,18 +59,3 @@ def step_down_plan(*, stand_up: StandUp, reason: str, by: Post, at: datetime) ->
             },
         )
     return report
-
-
-def _kept(lines: list[PlanLine], plan: Plan) -> list[PlanLine]:
-    """What goes on: begun tasks, and the groups and measures that the list names."""
-    made = [line.made for line in lines if line.made and line.kind == LineKind.TASK]
-    begun = Task.objects.filter(id__in=made).exclude(state__in=[*NOT_BEGUN, *CLOSED])
-    going = set(begun.values_list("id", flat=True))
-    groups, measures = set(plan.step_down.keep_groups), set(plan.step_down.keep_measures)
-    return [
-        line
-        for line in lines
-        if line.made in going
-        or (line.kind == LineKind.GROUP and line.key in groups)
-        or (line.kind == LineKind.MEASURE and line.key.partition("@")[0] in measures)
-    ]

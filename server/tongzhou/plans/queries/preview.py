@@ -1,7 +1,7 @@
 """What standing up a plan would do now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -45,7 +45,9 @@ class Limit:
 @dataclass(frozen=True)
 class Preview:
     """What would be done, by which version; ``replaces``: plans that stand and do not fit any
-    more; ``ends``: how many of their lines would be taken back; ``told``: who gets a notice."""
+    more; ``ends``: how many of their lines would be taken back; ``told``: who gets a notice.
+    ``digest``: a fingerprint of what the plan does by itself, before anybody overrules a line;
+    it changes when something else did meanwhile, not with what the person decides."""
 
     incident: Incident
     version: Version
@@ -53,6 +55,7 @@ class Preview:
     limits: tuple[Limit, ...]
     replaces: tuple[StandUp, ...]
     ends: tuple[PlanLine, ...]
+    digest: str
 
     @property
     def told(self) -> list[Unit]:
@@ -81,7 +84,9 @@ def preview(
         for line in alive_lines([stand.id for stand in replaced])
         if f"{line.kind}:{line.key}" not in names
     )
-    return Preview(incident, version, found, _limits(found.plan, incident, at), replaced, ends)
+    limits = _limits(found.plan, incident, at)
+    plain = outline(replace(given, overrules={})).digest if overrules else found.digest
+    return Preview(incident, version, found, limits, replaced, ends, plain)
 
 
 def standing_in(incident: Incident) -> list[StandUp]:

@@ -73,7 +73,11 @@ def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
     found = (_ANSWERED.get() or {}).get((task.duty.code, task.area_id))
     if found is None:
         found = mandates.resolve(
-            task.duty.code, area=task.area, phase=task.incident_phase, grade=task.incident_grade
+            task.duty.code,
+            area=task.area,
+            phase=task.incident_phase,
+            grade=task.incident_grade,
+            at=at,
         )
     verdict = mandates.judge(found, to, on=at.date())
     if verdict.forbidden_by is not None:
