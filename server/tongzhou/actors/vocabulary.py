@@ -81,6 +81,8 @@ def find_word(name: str) -> Word:
 # Relations to a store: "own", "line", "area" (its authority).
 # Relations to a resource: "own", "line", "known".
 # Relations to a duty or a charge: "charged", "proposer", "line", "known".
+# Relations to a need: "own", "line" (above it), "holder" (whose turn it is), "area", "giver".
+# Relations to an offer: "own", "line", "desk" (who answers it), "known".
 
 AREA_EDIT = word("area.edit", "Import and edit areas", "导入和编辑区域", "inside")
 UNIT_CREATE = word("unit.create", "Create a unit", "新建单位", "own", "line", "inside")
@@ -225,6 +227,19 @@ STOCK_KEEP = word("stock.keep", "Receive, issue, move and count goods",
 STOCK_RESERVE = word(
     "stock.reserve", "Reserve goods and release them", "预留和释放物资", "own", "line"
 )
+NEED_SEE = word("need.see", "See the needs and offers of one's area", "查看本区域的需求和供给")
+NEED_ASK = word("need.ask", "Ask for supplies and help", "提出和调整需求", "own", "line")
+NEED_RECEIVE = word("need.receive", "Confirm what was received", "确认收到供给", "own")
+NEED_COMMIT = word("need.commit", "Commit supplies or help to a need", "承诺供给",
+                   "own", "line", "holder", "area", "giver")  # fmt: skip
+NEED_MERGE = word("need.merge", "Merge repeated needs", "合并重复需求", "own", "line", "holder")
+NEED_PASS = word("need.pass", "Pass an unmet need up the line", "上报未满足的需求",
+                 "own", "line", "holder")  # fmt: skip
+NEED_IMPORT = word("need.import", "Bring in needs and offers from files", "导入需求和供给")
+OFFER_MAKE = word("offer.make", "Offer supplies or help", "提供物资或帮助", "own", "line")
+OFFER_ANSWER = word("offer.answer", "Answer offers", "答复供给意向", "desk")
+HOSPITAL_REPORT = word("hospital.report", "Report the status of a hospital", "报告医院情况",
+                       "own", "line")  # fmt: skip
 
 _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
@@ -235,6 +250,8 @@ _DOING = {
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
     WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, TICKET_CONTACT, TICKET_GATEWAY, MANDATE_DELEGATE,
     BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
+    BURDEN_ANSWER, NEED_SEE, NEED_ASK, NEED_RECEIVE, NEED_COMMIT, NEED_MERGE, NEED_PASS,
+    OFFER_MAKE, OFFER_ANSWER,
 }  # fmt: skip
 _INCIDENT = {
     GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, COUNTS_RECORD, SIGNAL_ASSESS,
@@ -247,6 +264,8 @@ _COMMAND = {
 #: Who shapes what units owe: powers and duties.
 _MANDATES = {DUTY_DECLARE, DUTY_EDIT, MANDATE_PROPOSE}
 _CATALOGUE = {CATALOGUE_EDIT}
+#: Who brings in files about other units.
+_SUPPLIES = {NEED_IMPORT, HOSPITAL_REPORT}
 _OVERSIGHT = {FINDING_RECORD, LETTER_SEND, ACCOUNTABILITY_OPEN}
 _PEOPLE = {UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE}
 _FRONT_LINE = {
@@ -256,6 +275,7 @@ _FRONT_LINE = {
     FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
     REPORT_SKIP, TICKET_CONTACT,
     BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
+    BURDEN_ANSWER, NEED_SEE, NEED_ASK, NEED_RECEIVE, NEED_COMMIT, OFFER_MAKE,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Word]] = {
@@ -267,14 +287,16 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _MANDATES
         | _OVERSIGHT
         | _CATALOGUE
+        | _SUPPLIES
         | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT, MILESTONE_RECORD}),
-    Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD}),
+    Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD, HOSPITAL_REPORT}),
     Role.DEPARTMENT_LIAISON: frozenset(
         _DOING
         | _MANDATES
         | _CATALOGUE
+        | _SUPPLIES
         | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
@@ -287,7 +309,7 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
-        {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN}
+        {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, NEED_SEE}
         | {LEDGER_VERIFY, TOKEN_ISSUE, BACKGROUND_SEE}
         | _OVERSIGHT
     ),

@@ -1,0 +1,56 @@
+"""An unmet need goes up by itself; an offer that nobody answers is missed."""
+
+from unit.clocks.conftest import Works
+
+from tongzhou.catalogue.models import Item
+from tongzhou.clocks.models import Clock
+from tongzhou.demo.cast import Cast
+from tongzhou.ledger import follow
+from tongzhou.ledger.models import Act
+from tongzhou.needs.actions.offer import offer
+from tongzhou.needs.actions.offering import Offered
+from tongzhou.needs.models import Need
+from tongzhou.needs.reactions import escalate
+
+from .conftest import AT, DAY, HOUR, Asking, Giving
+
+
+def _escalate() -> None:
+    while follow.advance("needs.escalation", escalate):
+        pass
+
+
+def test_an_unmet_need_climbs_and_a_covered_one_stays(
+    cast: Cast, works: Works, ask: Asking, give: Giving
+) -> None:
+    urgent = ask(priority=2, reason="None left")
+    covered = ask()
+    give(covered, 1000)
+
+    holders = []
+    for hours in (9, 18):
+        works.at(AT + hours * HOUR)
+        works.seal()
+        _escalate()
+        holders.append(Need.objects.get(id=urgent.id).holder.code)
+    escalate(list(follow.after(0)))
+
+    assert holders == ["xh-command", "hz-command"]
+    assert Need.objects.get(id=urgent.id).holder.code == "hz-command"
+    assert Need.objects.get(id=covered.id).holder.code == "beishan-street"
+    passed = Act.objects.filter(type="need.passed_up.v1").order_by("id")
+    assert [act.at for act in passed] == [AT + 8 * HOUR, AT + 16 * HOUR]
+    assert [act.by_post for act in passed] == [None, None]
+
+
+def test_an_offer_must_be_answered_within_a_day(
+    cast: Cast, works: Works, items: dict[str, Item]
+) -> None:
+    made = offer(lines=[Offered(items["mask-n95"], 300)], by=cast.pan, at=AT)
+    own = offer(lines=[Offered(items["mask-n95"], 300)], by=cast.ye, at=AT)
+
+    works.at(AT + DAY + HOUR)
+
+    assert Clock.objects.get(about_id=made.id).missed_at == AT + DAY
+    assert not Clock.objects.filter(about_id=own.id).exists()
+    assert (own.answer, made.answer) == ("accepted", "waiting")

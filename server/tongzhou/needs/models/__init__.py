@@ -1,0 +1,25 @@
+"""Needs, offers, commitments, and how hospitals stand."""
+
+from tongzhou.needs.models.hospitals import HospitalStatus
+from tongzhou.needs.models.needs import (
+    Commitment,
+    ImportFile,
+    ImportRun,
+    Need,
+    NeedLine,
+    Revision,
+)
+from tongzhou.needs.models.offers import Donor, Offer, OfferLine
+
+__all__ = [
+    "Commitment",
+    "Donor",
+    "HospitalStatus",
+    "ImportFile",
+    "ImportRun",
+    "Need",
+    "NeedLine",
+    "Offer",
+    "OfferLine",
+    "Revision",
+]

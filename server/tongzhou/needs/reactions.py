@@ -1,0 +1,61 @@
+"""What this room does when something happened elsewhere: an unmet need whose time is over goes
+up the line. And what its acts are about, for lines of the ledger in any room."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.actors.sentences import Subject, subjects
+from tongzhou.ledger.follow import Sealed, follower
+from tongzhou.ledger.queries import Line
+from tongzhou.needs.actions.change import NeedNotOpen
+from tongzhou.needs.actions.pass_up import NobodyAbove, NothingUnmet, pass_up
+from tongzhou.needs.models import Commitment, Need, Offer
+
+MISSED = "clock.missed.v1"
+UNMET = "need-unmet"
+
+
+@follower("needs.escalation", title=_("Unmet needs go up the line"))
+def escalate(acts: Sequence[Sealed]) -> None:
+    """Passes a need to the unit above when the time of its holder is over. Read twice it changes
+    nothing: the holder has changed since."""
+    missed = {
+        act.about_id: act
+        for act in acts
+        if act.type == MISSED and str(act.data.get("rule", "")).startswith(UNMET)
+    }
+    if not missed:
+        return
+    for need in Need.objects.filter(id__in=list(missed)):
+        act = missed[need.id]
+        if need.held_since >= act.at:
+            continue
+        try:
+            pass_up(need=need, by=None, at=act.at)
+        except (NobodyAbove, NothingUnmet, NeedNotOpen):
+            # At the top the clock itself goes on telling; the others need nobody any more.
+            continue
+
+
+@subjects("need")
+def _needs(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    found = Need.objects.filter(id__in={line.act.about_id for line in lines})
+    return {n.id: Subject(n.reference, reverse("need", args=[n.number])) for n in found}
+
+
+@subjects("commitment")
+def _commitments(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    found = Commitment.objects.filter(id__in={line.act.about_id for line in lines})
+    return {
+        one.id: Subject(one.line.need.reference, reverse("need", args=[one.line.need.number]))
+        for one in found.select_related("line__need")
+    }
+
+
+@subjects("offer")
+def _offers(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    found = Offer.objects.filter(id__in={line.act.about_id for line in lines})
+    return {one.id: Subject(one.reference, reverse("offer", args=[one.number])) for one in found}
