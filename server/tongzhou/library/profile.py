@@ -88,6 +88,13 @@ def words_of(profile: str) -> ProfileBody | None:
     return found.body if isinstance(found.body, ProfileBody) else None
 
 
+def word(key: str) -> str | None:
+    """What the profile in use calls this, in the active language; None where it has no word."""
+    body = in_use().body
+    found = body.words.get(key) if body is not None else None
+    return found.here if found is not None else None
+
+
 _labels: dict[tuple[str, str], Promise] = {}
 
 

@@ -1,19 +1,23 @@
 """Areas: a tree of free depth. Province – city – district – street – community – grid is
 one configuration of it."""
 
+import enum
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.ids import new_id
+from tongzhou.ui.wording import worded
 
 
 class Level(models.TextChoices):
-    """What an area is called; the tree itself does not depend on it."""
+    """What an area is called, in the words of the country in use; the tree itself does not
+    depend on it."""
 
     NATION = "nation", _("nation")
     PROVINCE = "province", _("province")
@@ -22,6 +26,11 @@ class Level(models.TextChoices):
     STREET = "street", _("street or town")
     COMMUNITY = "community", _("community or village")
     GRID = "grid", _("grid")
+
+    @enum.property
+    def label(self) -> Promise:
+        """The word of the country in use, in the active language."""
+        return worded(f"level-{self.value}", self._label_)
 
 
 class Area(models.Model):

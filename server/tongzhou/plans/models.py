@@ -10,6 +10,7 @@ from tongzhou.kernel.ids import new_id
 from tongzhou.library.grades import Grade
 from tongzhou.library.phases import Phase
 from tongzhou.places.models import Area
+from tongzhou.ui.wording import worded
 
 
 class StandState(models.TextChoices):
@@ -61,7 +62,7 @@ class StandUp(models.Model):
 class LineKind(models.TextChoices):
     """What a line of a plan asks for."""
 
-    GROUP = "group", _("working group")
+    GROUP = "group", worded("group", _("working group"))
     TASK = "task", _("task")
     MEASURE = "measure", _("measure")
     STEP = "step", _("task of stepping down")

@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.ui.wording import worded
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,7 +49,7 @@ SIGNED_IN = (
     Entry("today", _("Today"), "sun"),
     Entry("tasks", _("Tasks"), "checklist"),
     Entry("incidents", _("Incidents"), "virus"),
-    Entry("hotline", _("Hotline"), "phone"),
+    Entry("hotline", worded("hotline", _("Hotline")), "phone"),
     Entry("signals", _("Signals"), "broadcast"),
     Menu(
         _("Duties"),

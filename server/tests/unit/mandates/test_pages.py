@@ -134,7 +134,7 @@ def test_the_rows_of_a_long_matrix_follow_by_themselves(
 ) -> None:
     for number in range(4):
         declare_duty(code=f"more-{number}", name_zh="事", by=cast.lou, at=AT)
-    monkeypatch.setattr("tongzhou.mandates.pages.matrix_table.CHUNK", 2)
+    monkeypatch.setattr("tongzhou.mandates.pages.matrix_table.FIRST", 2)
     browser = signed_in(cast.lou)
 
     first = browser.get("/duties?phase=respond").content.decode()

@@ -18,7 +18,7 @@ class GroupDissolved(Conflict):
     """The group does not exist any more."""
 
     code = "group-dissolved"
-    message = _("The working group “%(group)s” has been dissolved.")
+    message = _("“%(group)s” has been dissolved.")
 
 
 def begin_with_group(group: WorkingGroup, *, by: Post, word: Word) -> tuple[Incident, WorkingGroup]:

@@ -19,7 +19,7 @@ class MemberInactive(Invalid):
     """A unit that is no longer active cannot join."""
 
     code = "member-inactive"
-    message = _("%(unit)s is no longer active and cannot join a working group.")
+    message = _("%(unit)s is no longer active and cannot join.")
 
 
 def seats(chair: Unit, members: Sequence[Unit]) -> list[Unit]:

@@ -45,6 +45,7 @@ from tongzhou.incidents.forms import steps as forms
 from tongzhou.incidents.models import Incident
 from tongzhou.incidents.queries import room
 from tongzhou.kernel.errors import Sentence
+from tongzhou.ui.wording import worded
 
 Find = Callable[[Incident, UUID], Any]
 
@@ -109,12 +110,13 @@ STEPS: Final[Mapping[str, Step]] = {
         ),
         Step(
             "group", form_group, GROUP_FORM, forms.GroupForm,
-            _("Form a working group"), _("Form the group"), _("The working group was formed."),
+            worded("form-group", _("Form a working group")), _("Form the group"),
+            _("The group was formed."),
             "incident-people",
         ),
         Step(
             "group-change", change_group, GROUP_FORM, forms.SeatsForm,
-            _("Change chair and members"), _("Save"), _("The working group was changed."),
+            _("Change chair and members"), _("Save"), _("The group was changed."),
             "incident-people",
             _("Who leaves keeps sight of the incident, not the rights of a member."),
             about="group", find=room.group,
@@ -126,8 +128,8 @@ STEPS: Final[Mapping[str, Step]] = {
         ),
         Step(
             "group-dissolve", dissolve_group, GROUP_FORM, forms.ReasonForm,
-            _("Dissolve the working group"), _("Dissolve"),
-            _("The working group was dissolved."), "incident-people",
+            worded("dissolve-group", _("Dissolve the working group")), _("Dissolve"),
+            _("The group was dissolved."), "incident-people",
             _("Its members keep sight of the incident."),
             about="group", find=room.group, danger=True,
         ),

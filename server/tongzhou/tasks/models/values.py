@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.ui.wording import worded
+
 
 class State(models.TextChoices):
     """Where a task stands. Which act leads from where to where: ``tasks.transitions``."""
@@ -32,7 +34,7 @@ class Form(models.TextChoices):
 
     TASK = "task", _("task")
     TICKET = "ticket", _("ticket")
-    WHISTLE = "whistle", _("whistle")
+    WHISTLE = "whistle", worded("whistle", _("whistle"))
 
 
 #: Forms that have an owner at all times: whoever passes one on names a better one, and a

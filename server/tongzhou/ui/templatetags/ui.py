@@ -14,7 +14,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from tongzhou.ui import navigation
+from tongzhou.ui import navigation, wording
 from tongzhou.ui.components import figures, forms, layout, lists, marks
 
 register = template.Library()
@@ -45,6 +45,7 @@ SIMPLE: tuple[Component, ...] = (
     forms.form_errors,
     forms.bulk_all,
     forms.bulk_item,
+    wording.word,
 )
 READS_CONTEXT: tuple[Component, ...] = (
     lists.query_string,
