@@ -5,6 +5,7 @@ from uuid import UUID
 from ninja import Router
 
 from tongzhou.actors import permissions
+from tongzhou.actors import queries as actors
 from tongzhou.actors.session import PostRequest
 from tongzhou.actors.vocabulary import BACKGROUND_SEE
 from tongzhou.clocks import queries
@@ -26,15 +27,22 @@ def clocks(
     rule: Code | None = None,
     within: Within = "",
     incident: UUID | None = None,
+    unit: Code | None = None,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[ClockOut]:
     """Time limits that you see; without a state those still open, by their end, so that the
-    missed ones come first."""
+    missed ones come first. `unit`: those that this one has to keep."""
+    owner = actors.find(unit, visible_to=request.holder).id if unit else None
     found = queries.listed(
         visible_to=request.holder,
         filters=Filters(
-            whose=whose, state=state, rule=rule or "", within=within, incident=incident
+            whose=whose,
+            state=state,
+            rule=rule or "",
+            within=within,
+            incident=incident,
+            unit=owner,
         ),
         at=time.now(),
         cursor=cursor,

@@ -191,3 +191,24 @@ def test_the_api_tells_the_same(
     assert [one["id"] for one in found] == [str(clock.id)]
     assert (found[0]["state"], found[0]["title"]) == ("running", "Signal to be assessed")
     assert client.get("/api/v1/background").json()[0]["name"] == "sealer"
+
+
+def test_the_page_of_a_unit_leads_to_its_duties_and_its_limits(
+    cast: Cast, signed_in: Browser, works: Works, send: Send
+) -> None:
+    clock = str(of_sent(works, send).id)
+    browser = signed_in(cast.ye)
+    page = browser.get("/units/beishan-street").text
+
+    assert 'href="/units/beishan-street/duties"' in page
+    assert 'href="/clocks?unit=beishan-street"' in page
+    assert clock in browser.get("/clocks?unit=beishan-street").text
+    assert clock not in browser.get("/clocks?unit=baoshi-community").text
+    assert browser.get("/clocks?unit=nobody").status_code == 404
+
+
+def of_sent(works: Works, send: Send) -> Clock:
+    """The clock of a task that was just sent."""
+    task = send()
+    works.at(AT + HOUR)
+    return of(task)

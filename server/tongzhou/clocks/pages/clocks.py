@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions, sentences
+from tongzhou.actors import queries as actors
+from tongzhou.actors.models import Unit
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import CLOCK_EXTEND
 from tongzhou.clocks import exporting, queries
@@ -27,7 +29,7 @@ from tongzhou.ledger import queries as ledger
 from tongzhou.ui.refusals import tell_form
 
 LIST: Final = "clock-list"
-_NAMES: Final = ("whose", "state", "rule", "within", "incident")
+_NAMES: Final = ("whose", "state", "rule", "within", "incident", "unit")
 WHOSE: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("owner", gettext_lazy("Ours")),
     ("watcher", gettext_lazy("We wait")),
@@ -70,6 +72,7 @@ def clocks(request: PostRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == LIST:
         return render(request, "clocks/_list.html", context)
     context |= {
+        "unit": _unit(request),
         "figures": queries.figures(visible_to=post, at=at),
         "whose_options": WHOSE,
         "states": STATES,
@@ -82,6 +85,7 @@ def clocks(request: PostRequest) -> HttpResponse:
 def _filters(request: PostRequest) -> Filters:
     """What the address asks for. Raises UnknownFilter, NotFound."""
     wanted = request.GET
+    unit = _unit(request)
     incident = wanted.get("incident", "")
     try:
         found = UUID(incident) if incident else None
@@ -93,7 +97,14 @@ def _filters(request: PostRequest) -> Filters:
         rule=wanted.get("rule", "")[:80],
         within=wanted.get("within", ""),
         incident=found,
+        unit=unit.id if unit is not None else None,
     )
+
+
+def _unit(request: PostRequest) -> Unit | None:
+    """The unit that the address names. Raises NotFound."""
+    code = request.GET.get("unit", "")
+    return actors.find(code, visible_to=request.holder) if code else None
 
 
 @require_safe

@@ -55,6 +55,8 @@ class Filters:
     rule: str = ""
     within: str = ""
     incident: UUID | None = None
+    #: Of this unit: it has to keep them.
+    unit: UUID | None = None
 
     def __post_init__(self) -> None:
         for field, value, known in (
@@ -111,6 +113,8 @@ def filtered(*, visible_to: Post, filters: Filters, at: datetime) -> QuerySet[Cl
         found = found.filter(rule=filters.rule)
     if filters.incident is not None:
         found = found.filter(incident=filters.incident)
+    if filters.unit is not None:
+        found = found.filter(owners__contains=[filters.unit])
     if filters.within:
         found = found.filter(due_at__lte=at + WITHIN[filters.within])
     return found
