@@ -24,6 +24,10 @@ from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.models import Incident, Verdict
 from tongzhou.kernel import clock
 from tongzhou.ledger.models import Act
+from tongzhou.mandates.actions.consent_charge import consent_charge
+from tongzhou.mandates.actions.declare_duty import declare_duty
+from tongzhou.mandates.actions.propose_charge import propose_charge
+from tongzhou.mandates.actions.record_means import record_means
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.attach_file import attach_file
 from tongzhou.tasks.actions.block_task import block_task
@@ -180,6 +184,28 @@ def tasks_of(cast: Cast, incident: Incident, at: datetime) -> dict[str, int]:
     return {name: task.number for name, task in made.items()}
 
 
+def duty_of(cast: Cast, at: datetime) -> str:
+    """A duty with its accountable unit, which lacks a means, and one more that is asked; returns
+    its code."""
+    duty = declare_duty(
+        code="trace-contacts",
+        name_zh="流行病学调查",
+        legal_basis="《传染病防治法》第三十九条",
+        needs=["power", "people"],
+        by=cast.lou,
+        at=at,
+    )
+    for unit, part in (("hz-health", "accountable"), ("beishan-street", "responsible")):
+        proposal = propose_charge(
+            duty=duty, unit=cast.units[unit], part=part, area=cast.areas["3301"],
+            by=cast.lou, at=at,
+        )  # fmt: skip
+        if unit == "hz-health":
+            held = consent_charge(proposal=proposal, by=cast.xia, at=at).charge
+            record_means(charge=held, kind="people", text="流调队十二人", by=cast.xia, at=at)
+    return duty.code
+
+
 def tell() -> dict[str, Any]:
     """Makes everything, and returns what the tests must know."""
     at = clock.now()
@@ -211,4 +237,5 @@ def tell() -> dict[str, Any]:
         "act": str(act.id),
         "invitation": key,
         "person": str(cast.ji.person_id),
+        "duty": duty_of(cast, at - HOUR),
     }

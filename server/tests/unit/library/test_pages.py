@@ -134,3 +134,22 @@ def test_a_term_brings_its_definition(db: None, language: str, word: str) -> Non
 
     assert word in text
     assert text.count("<details") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "back"),
+    [
+        ("/library/import", "/library"),
+        ("/library/guidance/control-protocol/cn/edit", "/library/guidance/control-protocol/cn"),
+        (
+            "/library/guidance/control-protocol/cn/edit?as=text",
+            "/library/guidance/control-protocol/cn",
+        ),
+    ],
+)
+def test_whoever_cancels_goes_back(
+    cast: Cast, signed_in: SignedIn, address: str, back: str
+) -> None:
+    page = signed_in(cast.shen).get(address).text
+
+    assert f'<a class="btn btn-ghost-secondary" href="{back}">' in page
