@@ -1,5 +1,5 @@
 """Rules at work: a template is brought in, mended line by line and edited; a duty is declared,
-proposed and consented to, and stands in the matrix; a time limit that was missed says whom it told."""
+proposed and consented to, and stands in the matrix; a limit that was missed says whom it told."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
