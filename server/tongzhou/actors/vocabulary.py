@@ -80,6 +80,8 @@ def find_word(name: str) -> Word:
 # Relations to a clock: "owner" (whose limit it is), "watcher" (who waits for it), "line".
 # Relations to a store: "own", "line", "area" (its authority).
 # Relations to a resource: "own", "line", "known".
+# Relations to a shipment: "giver", "carrier", "receiver", "line" (above the giver), "above" (above
+# one of the others).
 # Relations to a duty or a charge: "charged", "proposer", "line", "known".
 # Relations to a need: "own", "line" (above it), "holder" (whose turn it is), "area", "giver".
 # Relations to an offer: "own", "line", "desk" (who answers it), "known".
@@ -227,6 +229,15 @@ STOCK_KEEP = word("stock.keep", "Receive, issue, move and count goods",
 STOCK_RESERVE = word(
     "stock.reserve", "Reserve goods and release them", "预留和释放物资", "own", "line"
 )
+SHIPMENT_SEND = word("shipment.send", "Plan, pick, load and cancel shipments",
+                     "计划、拣货、装车和取消发运", "giver", "line")  # fmt: skip
+SHIPMENT_CARRY = word("shipment.carry", "Set off with a shipment, say where it is, arrive",
+                      "起运、报告位置和送达", "giver", "carrier", "receiver")  # fmt: skip
+SHIPMENT_RECEIVE = word("shipment.receive", "Receive a shipment, turn it back, take it back",
+                        "签收、退回和收回物资", "giver", "receiver")  # fmt: skip
+SHIPMENT_EXPLAIN = word(
+    "shipment.explain", "Explain what did not come as it was loaded", "说明到货差异和失联物资"
+)
 NEED_SEE = word("need.see", "See the needs and offers of one's area", "查看本区域的需求和供给")
 NEED_ASK = word("need.ask", "Ask for supplies and help", "提出和调整需求", "own", "line")
 NEED_RECEIVE = word("need.receive", "Confirm what was received", "确认收到供给", "own")
@@ -250,6 +261,7 @@ _DOING = {
     SHIFT_CHECK_IN, TASK_OBJECT, TASK_REVIEW, FINDING_ANSWER, BURDEN_CONSENT, BURDEN_ASK,
     WHISTLE_BLOW, TICKET_REGISTER, TICKET_CLOSE, TICKET_CONTACT, TICKET_GATEWAY, MANDATE_DELEGATE,
     BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
+    SHIPMENT_SEND, SHIPMENT_CARRY, SHIPMENT_RECEIVE, SHIPMENT_EXPLAIN,
     BURDEN_ANSWER, NEED_SEE, NEED_ASK, NEED_RECEIVE, NEED_COMMIT, NEED_MERGE, NEED_PASS,
     OFFER_MAKE, OFFER_ANSWER,
 }  # fmt: skip
@@ -275,6 +287,7 @@ _FRONT_LINE = {
     FINDING_ANSWER, DECISION_SEE, REPORT_START, REPORT_PASS,
     REPORT_SKIP, TICKET_CONTACT,
     BURDEN_ANSWER, RESOURCE_REGISTER, SITE_OPEN, STOCK_KEEP, STOCK_RESERVE,
+    SHIPMENT_SEND, SHIPMENT_CARRY, SHIPMENT_RECEIVE, SHIPMENT_EXPLAIN,
     BURDEN_ANSWER, NEED_SEE, NEED_ASK, NEED_RECEIVE, NEED_COMMIT, OFFER_MAKE,
 }  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""What is on its way from one hand to another."""
+"""What is on its way from one hand to another: planned, loaded, handed over, received."""

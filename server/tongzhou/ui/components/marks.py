@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -120,10 +121,13 @@ def duration(seconds: float | None) -> str:
     return "–" if seconds is None else moments.duration_text(seconds)
 
 
-def number(value: float | None) -> str:
-    """A figure with groups of three digits; a dash for none."""
+def number(value: float | Decimal | None) -> str:
+    """A figure with groups of three digits; a dash for none. An exact one keeps its decimals."""
     if value is None:
         return "–"
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.1f}"
     return f"{value:,.0f}"
