@@ -1,7 +1,5 @@
 """What the scripts do, in a real Chromium under the platform's content security policy."""
 
-from itertools import count
-
 import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
@@ -10,99 +8,6 @@ from . import test_shell
 from .conftest import Answer, Play, Site, fragment, page_source, problem
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tongzhou.ui.urls")]
-
-LIVE = """
-<section id="one" {% live "task:1" "/one" "innerHTML" %}>old one</section>
-<section id="two" {% live "task:2 unit" "/two" "innerHTML" %}>
-  <form data-warn-unsaved><input id="typed" name="typed"></form>
-</section>
-<input id="elsewhere">
-"""
-
-
-def counted(name: str) -> Answer:
-    return fragment(f"new {name} {next(COUNTER)}")
-
-
-COUNTER = count(1)
-
-
-def live_site() -> Site:
-    return Site(
-        {
-            "/": fragment(page_source(LIVE)),
-            "/one": lambda: counted("one"),
-            "/two": lambda: counted("two"),
-        }
-    )
-
-
-def test_news_refreshes_only_what_it_is_about(play: Play) -> None:
-    site = live_site()
-
-    def scenario(page: Page) -> None:
-        expect(page.locator("[data-live-state]")).to_have_attribute("data-state", "live")
-        assert "topics=task%3A1%2Ctask%3A2%2Cunit" in page.evaluate("streams[0].url")
-        page.evaluate("tell(['task:1']); tell(['task:1', 'task:9'])")
-        expect(page.locator("#one")).to_contain_text("new one")
-
-    play(site, scenario)
-
-    assert site.times("/one") == 1
-    assert site.times("/two") == 0
-
-
-def test_what_somebody_types_in_is_not_replaced_until_they_leave(play: Play) -> None:
-    site = live_site()
-
-    def scenario(page: Page) -> None:
-        page.fill("#typed", "half a sen")
-        page.evaluate("tell(['unit'])")
-        expect(page.locator("#two")).to_have_class("tz-stale")
-        assert page.input_value("#typed") == "half a sen"
-        page.focus("#elsewhere")
-        expect(page.locator("#typed")).to_have_value("half a sen")
-
-        page.fill("#typed", "")
-        page.focus("#elsewhere")
-        expect(page.locator("#two")).to_contain_text("new two")
-
-    play(site, scenario)
-
-
-def test_after_a_gap_everything_is_fetched_once(play: Play) -> None:
-    site = live_site()
-
-    def scenario(page: Page) -> None:
-        expect(page.locator("[data-live-state]")).to_have_attribute("data-state", "live")
-        page.evaluate("drop()")
-        expect(page.locator("#one")).to_contain_text("new one")
-        expect(page.locator("#two")).to_contain_text("new two")
-        assert page.evaluate("streams.length") == 2
-
-    play(site, scenario)
-
-
-def test_a_selection_and_the_focus_survive_a_refresh(play: Play) -> None:
-    rows = """<table data-rows><tr data-href="/t/7"><td>{% bulk_item "7" "T-7" %}</td>
-        <td><a href="/t/7">Seven</a></td></tr></table>"""
-    content = f'<div id="list" {{% live "unit" "/rows" "innerHTML" %}}>{rows}</div>'
-    content += "{% bulk_bar %}{% endbulk_bar %}"
-    whole = page_source(content)
-    inner = whole[whole.index("<table data-rows") : whole.index("</table>") + 8]
-    site = Site({"/": fragment(whole), "/rows": fragment(inner + "<p>fresh</p>")})
-
-    def scenario(page: Page) -> None:
-        page.check("[data-bulk-item]")
-        page.focus("#list a")
-        page.evaluate("tell(['unit'])")
-        expect(page.locator("#list p")).to_have_text("fresh")
-        expect(page.locator("[data-bulk-item]")).to_be_checked()
-        expect(page.locator("#list a")).to_be_focused()
-        expect(page.locator("[data-bulk-count]")).to_have_text("1")
-
-    play(site, scenario)
-
 
 ASKING = """
 <form hx-post="/act" hx-target="#place"><button>Act</button></form><div id="place">before</div>
@@ -373,7 +278,8 @@ def test_a_map_that_cannot_be_loaded_leaves_its_table(play: Play) -> None:
 
 
 def test_nothing_of_the_page_offends_its_own_security_policy(play: Play) -> None:
-    site = live_site()
+    content = '<section id="one" {% live "task:1" "/one" %}></section>'
+    site = Site({"/": fragment(page_source(content))})
     said: list[str] = []
 
     def scenario(page: Page) -> None:

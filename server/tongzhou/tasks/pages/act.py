@@ -18,7 +18,7 @@ from tongzhou.tasks.actions.verbs import VERBS
 from tongzhou.tasks.forms.steps import StepForm
 from tongzhou.tasks.models import Task
 from tongzhou.tasks.pages import once
-from tongzhou.tasks.pages.rendering import INTO_DIALOG, asked_by_htmx, rendered
+from tongzhou.tasks.pages.rendering import IN_PLACE, INTO_DIALOG, asked_by_htmx, rendered
 from tongzhou.tasks.pages.steps import STEPS, Step, step_of
 from tongzhou.tasks.pages.task import answer, refused
 from tongzhou.tasks.pages.today import answer_today
@@ -116,7 +116,9 @@ def _form(
     }
     if not dialog:
         return render(request, "tasks/step.html", context, status=status)
-    return rendered(request, "tasks/_step_form.html", context, status=status, headers=INTO_DIALOG)
+    # A first view goes where its button says, which need not be on the page any more by then.
+    headers = IN_PLACE if request.method == "GET" else INTO_DIALOG
+    return rendered(request, "tasks/_step_form.html", context, status=status, headers=headers)
 
 
 def _on_page(

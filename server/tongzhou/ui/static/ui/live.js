@@ -2,7 +2,7 @@
 //
 // <section id="task" data-live="task:ID unit" hx-get="…" hx-trigger="live"> is refreshed when the
 // stream says that something about one of its topics was sealed. What the reader is typing in is
-// never replaced.
+// never replaced, nor what an answer is on its way to.
 "use strict";
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -30,6 +30,9 @@
   let gathering;
   /** @type {Set<string>} */
   const news = new Set();
+  /** What the reader has asked for and is waiting for: from where, and where it will go.
+   * @type {Set<{from: Element, to: Element}>} */
+  const awaited = new Set();
 
   /** @returns {HTMLElement[]} */
   const elements = () => [...document.querySelectorAll("[data-live]")];
@@ -140,6 +143,7 @@
       if (!box || active.form?.matches("[data-warn-unsaved]")) return true;
     }
     if (element.querySelector("dialog[open], .dropdown-menu.show, form[data-dirty]")) return true;
+    for (const { from, to } of awaited) if (element.contains(from) || element.contains(to)) return true;
     for (const field of element.querySelectorAll("textarea, input:not([type=hidden])")) {
       const input = /** @type {HTMLInputElement} */ (field);
       const isBox = input.type === "checkbox" || input.type === "radio";
@@ -169,6 +173,20 @@
     document.addEventListener(done, () => setTimeout(refreshStale, 50), true);
   }
 
+  // An answer that comes back to a button which is there no more, or for a part that was replaced
+  // meanwhile, would be lost: the part waits for it, and is refreshed afterwards.
+  document.body.addEventListener("htmx:beforeSend", (event) => {
+    const { elt, target, xhr, requestConfig } = /** @type {CustomEvent} */ (event).detail;
+    if (requestConfig.triggeringEvent?.type === "live") return;
+    const request = { from: elt, to: target };
+    awaited.add(request);
+    // Comes after every end, a broken line too.
+    xhr.addEventListener("loadend", () => {
+      awaited.delete(request);
+      setTimeout(refreshStale, 50);
+    });
+  });
+
   // Somebody may have begun to type while the answer was under way.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
@@ -191,7 +209,7 @@
    * @param {Element} control */
   function selectorOf(control) {
     if (control.id) return `#${CSS.escape(control.id)}`;
-    for (const name of ["href", "value", "name", "data-dialog", "aria-label"]) {
+    for (const name of ["href", "value", "name", "data-dialog", "hx-get", "aria-label"]) {
       const value = control.getAttribute(name);
       if (value) return `${control.localName}[${name}="${CSS.escape(value)}"]`;
     }
@@ -211,6 +229,19 @@
       current: element.querySelector("tr.tz-current")?.getAttribute("data-href") || "",
     });
   }
+
+  // A dialog gives the focus back to what opened it; after news that is another element.
+  let opener = "";
+  document.addEventListener("focusin", (event) => {
+    const control = /** @type {Element} */ (event.target);
+    if (!control.closest("dialog")) opener = selectorOf(control);
+  });
+  document.addEventListener("close", () => {
+    const active = document.activeElement;
+    if (!opener || (active !== document.body && !active?.closest("dialog:not([open])"))) return;
+    const control = document.querySelector(`main ${opener}`);
+    if (control instanceof HTMLElement) control.focus({ preventScroll: true });
+  }, true);
 
   document.body.addEventListener("htmx:afterSettle", () => {
     for (const [id, place] of places) {
