@@ -47,6 +47,20 @@ def test_people_read_it_in_their_language(files: Path, capsys: pytest.CaptureFix
     assert "协作衰减快于工作量下降" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "No problem is shown"), ("zh", "尚无问题得到证实")]
+)
+def test_where_nothing_is_advised_it_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    few = tmp_path / "acts.csv"
+    few.write_text("id,at,by_unit,with_units,kind\na,2026-01-01T08:00:00Z,A,B,share\n")
+
+    assert main(["diagnose", str(few), "--language", language]) == 0
+
+    assert capsys.readouterr().out.rstrip().splitlines()[-1].startswith(said)
+
+
 def test_rules_of_ones_own(refused: Refused, files: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules.yaml"
     rules.write_text("version: 1\nproblems: []\n", encoding="utf-8")

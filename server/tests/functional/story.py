@@ -40,6 +40,8 @@ from tongzhou.tasks.actions.send_task import send_task
 from tongzhou.tasks.actions.start_task import start_task
 from tongzhou.tasks.models import Basis, Task
 
+from .oversight_story import tell_oversight
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 #: Cumulative confirmed cases, a day each; Hangzhou's series falls once, as real ones do.
 CURVES = {
@@ -238,4 +240,5 @@ def tell() -> dict[str, Any]:
         "invitation": key,
         "person": str(cast.ji.person_id),
         "duty": duty_of(cast, at - HOUR),
+        **tell_oversight(cast, at),
     }

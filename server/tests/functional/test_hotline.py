@@ -64,7 +64,7 @@ def test_a_matter_goes_from_a_phone_to_the_street_and_back(visitor: Open, langua
 
     desk.open(ticket)
     desk.fit()
-    desk.button("Close", inside="#task").click()
+    desk.button("Close the ticket", inside="#task").click()
     expect(desk.page.locator("#task")).to_contain_text(desk.say("Record the call-back"))
     step(desk, ticket, "call_back", "Record the call-back")
 

@@ -7,10 +7,24 @@ from typing import Any
 from actscope.acts.reading import read_actors, read_acts, read_cases, read_ties
 from actscope.cli import options as shared
 from actscope.cli.answer import Answer, aligned, figure
-from actscope.diagnose.diagnosis import Diagnosis, Evidence, diagnose
+from actscope.diagnose.diagnosis import Diagnosis, Evidence, Verdict, diagnose
 from actscope.diagnose.log import Log
 from actscope.diagnose.rules import Words, read_rules
 
+_NO_CAUSE = Words(
+    en="Problems show, but none of the causes that were tested does: no measure follows from this "
+    "log.",
+    zh="有问题得到证实，但所检验的原因均未得到证实，据此数据尚不能提出措施。",
+)
+_NO_PROBLEM = Words(
+    en="None of the problems shows: nothing needs to be mended.",
+    zh="所检验的问题均不存在，无须改进。",
+)
+_UNDECIDED = Words(
+    en="No problem is shown, but not all could be decided: “open” needs more acts, “not measured” "
+    "other tables.",
+    zh="尚无问题得到证实，但部分问题无法判定：“open”须有更多行为，“not measured”须有其他数据表。",
+)
 _WORDS = {"en": "in English", "zh": "中文"}
 _SOURCE = {"text": "which source text", "words": "its words"}
 _EVIDENCE = {
@@ -106,8 +120,18 @@ def _lines(found: Diagnosis, language: str) -> list[str]:
         for one in several
     ]
     if not advice:
-        return [*aligned(head, rows), "", "No advice is called for."]
+        return [*aligned(head, rows), "", _said(_why_none(found), language)]
     return [*aligned(head, rows), "", *aligned(("under", "what would mend it"), advice)]
+
+
+def _why_none(found: Diagnosis) -> Words:
+    """Why nothing is advised: a measure answers a cause that is shown, of a problem that is."""
+    verdicts = {problem.verdict for problem in found.problems}
+    if Verdict.SHOWN in verdicts:
+        return _NO_CAUSE
+    if verdicts <= {Verdict.REFUTED}:
+        return _NO_PROBLEM
+    return _UNDECIDED
 
 
 def _row(verdict: str, words: str, evidence: Evidence) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Findings, letters and entries of the cast: the province's supervisor inspects a community."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +18,7 @@ from tongzhou.oversight.actions.record_finding import record_finding
 from tongzhou.oversight.actions.second_accountability import second_accountability
 from tongzhou.oversight.actions.send_letter import send_letter
 from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
+from tongzhou.oversight.queries import load
 from tongzhou.oversight.queries.citing import Cited
 
 AT = datetime(2020, 2, 3, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -128,3 +129,9 @@ def ask(cast: Cast) -> Asking:
         return ask_units(**(given | changed))  # type: ignore[arg-type]
 
     return asked
+
+
+def load_of(cast: Cast, day: date = TODAY) -> load.Load:
+    """What is asked of the community on a day."""
+    unit = cast.units["baoshi-community"].id
+    return load.by_day([unit], since=day, until=day).get((unit, day), load.Load())

@@ -3,6 +3,7 @@ volunteers are informed, province and district stand above."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +30,7 @@ from tongzhou.tasks.actions.return_task import return_task
 from tongzhou.tasks.actions.see_task import see_task
 from tongzhou.tasks.actions.start_task import start_task
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
-from tongzhou.tasks.models import Basis, Channel, Form, State, Task, Whistle, Work
+from tongzhou.tasks.models import Basis, Channel, Form, State, Task, Ticket, Whistle, Work
 
 AT = datetime(2020, 1, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -215,3 +216,22 @@ def last_act(db: None) -> Callable[[], Act]:
 def sees(post: Post, task: Task) -> bool:
     """True when the post may see the task."""
     return bool(Task.objects.get(id=task.id).relations_of(post))
+
+
+@pytest.fixture
+def sent(cast: Cast) -> Task:
+    """A ticket that the city's desk sent to the street."""
+    return bring(cast, ticket(cast), State.DISPATCHED)
+
+
+def registered(cast: Cast, **changes: Any) -> Ticket:
+    given = {
+        "text": "Rubbish",
+        "area": cast.areas["330106002"],
+        "channel": Channel.PHONE,
+        "lead": cast.units["beishan-street"],
+        "by": cast.lou,
+        "at": AT,
+        **changes,
+    }
+    return register_ticket(**given)

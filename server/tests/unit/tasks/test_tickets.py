@@ -2,78 +2,38 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tongzhou.demo.cast import Cast
 from tongzhou.kernel.errors import NotAllowed, NotFound
 from tongzhou.ledger.models import Act
-from tongzhou.library.kinds.hotline import Hotline
-from tongzhou.tasks import rules
-from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.answer_at_once import answer_at_once
 from tongzhou.tasks.actions.blow_whistle import (
     NobodyCalled,
     WhistleDownwards,
     WhistleToItself,
 )
-from tongzhou.tasks.actions.bounce import (
-    BetterOwnerIsRefuser,
-    BouncedBack,
-    BounceNeedsOwner,
-    LineMustDecide,
-    OwnerBound,
-)
 from tongzhou.tasks.actions.call_back import NotReachedButAnswered, call_back
-from tongzhou.tasks.actions.confirm_task import confirm_task
-from tongzhou.tasks.actions.decide_owner import decide_owner
-from tongzhou.tasks.actions.evaluate import EvaluationNotYours, evaluate, evaluate_ticket
-from tongzhou.tasks.actions.finish_task import ResultMissing, finish_task
-from tongzhou.tasks.actions.forward_task import forward_task
+from tongzhou.tasks.actions.evaluate import EvaluationNotYours, evaluate
+from tongzhou.tasks.actions.finish_task import ResultMissing
 from tongzhou.tasks.actions.merge_tasks import MergedAcrossForms, merge_tasks
-from tongzhou.tasks.actions.object_to_dispatch import object_to_dispatch
 from tongzhou.tasks.actions.reclassify_ticket import SameClass, reclassify_ticket
-from tongzhou.tasks.actions.refuse_task import refuse_task
 from tongzhou.tasks.actions.register_ticket import (
     TicketEmpty,
     TicketTooLong,
     UnknownClass,
-    register_ticket,
 )
 from tongzhou.tasks.actions.reopen_ticket import reopen_ticket
-from tongzhou.tasks.actions.return_task import return_task
-from tongzhou.tasks.actions.review_objection import UpheldNeedsOwner, review_objection
 from tongzhou.tasks.actions.take_sms import SmsEmpty, SmsSenderInvalid, take_sms
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.choices import UnknownChoice
-from tongzhou.tasks.models import Call, Channel, Form, State, Task, TaskParty, Ticket, Whistle
-from tongzhou.tasks.queries import rates, tickets, whistles
+from tongzhou.tasks.models import Call, Channel, Form, State, Task, Ticket, Whistle
+from tongzhou.tasks.queries import tickets, whistles
 
-from .conftest import AT, DAY, HOUR, MAKERS, bring, draft, ticket, whistle
-
-
-@pytest.fixture
-def sent(cast: Cast) -> Task:
-    """A ticket that the city's desk sent to the street."""
-    return bring(cast, ticket(cast), State.DISPATCHED)
-
-
-def registered(cast: Cast, **changes: Any) -> Ticket:
-    given = {
-        "text": "Rubbish",
-        "area": cast.areas["330106002"],
-        "channel": Channel.PHONE,
-        "lead": cast.units["beishan-street"],
-        "by": cast.lou,
-        "at": AT,
-        **changes,
-    }
-    return register_ticket(**given)
+from .conftest import AT, DAY, HOUR, MAKERS, bring, draft, registered, ticket, whistle
 
 
 @pytest.mark.parametrize(
@@ -109,85 +69,6 @@ def test_the_class_says_by_when(cast: Cast) -> None:
     act = Act.objects.get(type="ticket.registered.v1")
     assert act.data["desk"] == str(cast.units["hz-command"].id)
     assert "Rubbish" not in str(act.data)
-
-
-def test_nobody_passes_a_ticket_on_without_a_better_owner(cast: Cast, sent: Task) -> None:
-    with pytest.raises(BounceNeedsOwner):
-        refuse_task(task=sent, reason="No", better_owner=None, by=cast.ye, at=AT)
-    with pytest.raises(BounceNeedsOwner):
-        return_task(task=sent, reason="No", by=cast.ye, at=AT)
-    with pytest.raises(BetterOwnerIsRefuser):
-        refuse_task(
-            task=sent, reason="No", better_owner=cast.units["beishan-street"], by=cast.ye, at=AT
-        )
-    with pytest.raises(BouncedBack):
-        refuse_task(
-            task=sent, reason="No", better_owner=cast.units["hz-command"], by=cast.ye, at=AT
-        )
-
-
-def test_it_is_not_played_back_to_where_it_came_from(cast: Cast, sent: Task) -> None:
-    community = cast.units["baoshi-community"]
-    forward_task(task=sent, to=community, reason="Theirs", by=cast.ye, at=AT)
-
-    with pytest.raises(BouncedBack):
-        forward_task(
-            task=sent, to=cast.units["beishan-street"], reason="No, theirs", by=cast.mei, at=AT
-        )
-
-    sent.refresh_from_db()
-    assert (sent.bounces, sent.lead_id) == (1, community.id)
-
-
-def test_after_two_times_the_unit_above_decides_for_good(cast: Cast, sent: Task) -> None:
-    community, volunteers = cast.units["baoshi-community"], cast.units["lvyuan-volunteers"]
-    forward_task(task=sent, to=community, reason="Theirs", by=cast.ye, at=AT)
-    refuse_task(task=sent, reason="No means", better_owner=volunteers, by=cast.mei, at=AT)
-    asker = cast.lou
-
-    # Hangzhou's command stands above the community itself, so it may decide.
-    assert "line" in Task.objects.get(id=sent.id).relations_of(asker)
-    decide_owner(task=sent, to=community, reason="By the catalogue", by=cast.shen, at=AT)
-
-    with pytest.raises(OwnerBound):
-        refuse_task(task=sent, reason="Still no", better_owner=volunteers, by=cast.mei, at=AT)
-    with pytest.raises(OwnerBound):
-        object_to_dispatch(task=sent, reason="Still no", by=cast.mei, at=AT)
-    accept_task(task=sent, by=cast.mei, at=AT)
-
-
-def test_who_does_not_stand_above_cannot_move_it_any_more(cast: Cast) -> None:
-    task = whistle(cast).calls.get().task
-    forward_task(task=task, to=cast.units["hz-health"], reason="Theirs", by=cast.tang, at=AT)
-    refuse_task(task=task, reason="No", better_owner=cast.units["zj-cdc"], by=cast.xia, at=AT)
-
-    with pytest.raises(LineMustDecide):
-        forward_task(task=task, to=cast.units["zj-cdc"], reason="So be it", by=cast.ye, at=AT)
-
-    decide_owner(task=task, to=cast.units["zj-cdc"], reason="Enough", by=cast.shen, at=AT)
-
-
-def test_an_objection_upheld_names_the_new_owner(cast: Cast, sent: Task) -> None:
-    object_to_dispatch(task=sent, reason="Not our road", by=cast.ye, at=AT)
-    with pytest.raises(UpheldNeedsOwner):
-        review_objection(task=sent, upheld=True, reason="Right", by=cast.lou, at=AT)
-
-    review_objection(
-        task=sent, upheld=True, to=cast.units["xh-command"], reason="Right", by=cast.lou, at=AT
-    )
-
-    sent.refresh_from_db()
-    assert (sent.state, sent.lead_id) == (State.DISPATCHED, cast.units["xh-command"].id)
-    assert "informed" in sent.relations_of(cast.ye)
-
-
-def test_an_objection_rejected_binds(cast: Cast, sent: Task) -> None:
-    object_to_dispatch(task=sent, reason="Not our road", by=cast.ye, at=AT)
-
-    review_objection(task=sent, upheld=False, reason="It is", by=cast.lou, at=AT)
-
-    with pytest.raises(OwnerBound):
-        object_to_dispatch(task=sent, reason="Again", by=cast.ye, at=AT)
 
 
 def test_a_whistle_to_oneself_downwards_or_to_nobody_is_refused(cast: Cast) -> None:
@@ -311,146 +192,6 @@ def test_a_bad_text_message_is_refused_by_name(cast: Cast) -> None:
         take_sms(sender="13800001111", text="x" * 10_000, area=area, by=cast.lou, at=AT)
     with pytest.raises(NotAllowed):
         take_sms(sender="13800001111", text="Rubbish", area=area, by=cast.ren, at=AT)
-
-
-def _answered(cast: Cast, *, after: timedelta, said: tuple[bool, bool] | None) -> None:
-    found = registered(cast, class_code="utilities")
-    accept_task(task=found.task, by=cast.ye, at=AT)
-    finish_task(task=found.task, result="Done", by=cast.ye, at=AT + after)
-    confirm_task(task=found.task, by=cast.lou, at=AT + after)
-    if said is not None:
-        evaluate_ticket(ticket=found, solved=said[0], satisfied=said[1], at=AT + after)
-
-
-def test_the_three_rates_count_what_is_known(cast: Cast) -> None:
-    _answered(cast, after=HOUR, said=(True, True))
-    _answered(cast, after=HOUR, said=(True, False))
-    _answered(cast, after=2 * DAY, said=(False, False))
-    _answered(cast, after=HOUR, said=None)
-
-    (found,) = rates.rates(
-        visible_to=cast.lou, by="unit", since=AT - DAY, until=AT + DAY, at=AT + 3 * DAY, zone="UTC"
-    )
-
-    assert (found.code, found.n, found.shown) == ("beishan-street", 4, True)
-    assert (found.answered.percent, found.solved.percent) == (75.0, 66.7)
-    assert (found.satisfied.percent, found.satisfied.missing) == (33.3, 1)
-
-
-def test_of_fewer_than_three_nothing_is_shown(cast: Cast) -> None:
-    _answered(cast, after=HOUR, said=(True, True))
-    _answered(cast, after=HOUR, said=(True, True))
-
-    for by in rates.GROUPS:
-        (found,) = rates.rates(
-            visible_to=cast.lou, by=by, since=AT - DAY, until=AT + DAY, at=AT + DAY, zone="UTC"
-        )
-        assert (found.shown, found.solved.percent) == (False, None)
-
-
-def _rate(good: int, known: int, *, of: int) -> rates.Rate:
-    return rates.Rate(good, known, of - known)
-
-
-def _group(n: int, known: int | None = None) -> rates.Rates:
-    said = _rate(0, n if known is None else known, of=n)
-    return rates.Rates("", "", n, n, _rate(n, n, of=n), said, said)
-
-
-def test_a_single_small_group_is_not_given_away_by_the_sum() -> None:
-    found = rates.kept_back([_group(9), _group(4), _group(2), _group(0)])
-
-    assert [one.shown for one in found] == [True, False, False, False]
-    assert rates.total(found).n == 15
-    # Two small ones hide each other as soon as they are three together.
-    assert [one.shown for one in rates.kept_back([_group(9), _group(2), _group(1)])] == [
-        True, False, False,
-    ]  # fmt: skip
-
-
-def test_a_single_small_figure_is_not_given_away_by_the_sum() -> None:
-    large, middle, small = rates.kept_back([_group(9, 8), _group(7, 5), _group(6, 1)])
-
-    assert [one.shown for one in (large, middle, small)] == [True, True, True]
-    assert large.solved.percent is not None
-    assert (middle.solved.percent, small.solved.percent) == (None, None)
-    assert middle.answered.percent == 100.0
-
-
-@given(sizes=st.lists(st.integers(0, 12), max_size=8))
-@settings(max_examples=60, derandomize=True, deadline=None, database=None)
-def test_what_is_kept_back_cannot_be_worked_out(sizes: list[int]) -> None:
-    """The sum less what is shown is nothing, or stands for three at least – unless all there
-    are make fewer than three, when no sum is shown."""
-    found = rates.kept_back([_group(n) for n in sizes])
-    behind = sum(one.n for one in found if not one.shown)
-
-    assert behind == 0 or behind >= rates.FEWEST or not rates.total(found).shown
-
-
-def test_an_exercise_has_rates_of_its_own(cast: Cast) -> None:
-    for _each in range(3):
-        _answered(cast, after=HOUR, said=(True, True))
-    TaskParty.objects.update(exercise=True)
-
-    def seen() -> int:
-        period = {"since": AT - DAY, "until": AT + DAY, "at": AT + DAY, "zone": "UTC"}
-        return sum(one.n for one in rates.rates(visible_to=cast.lou, by="unit", **period))
-
-    assert seen() == 0
-    cast.lou.exercise = True
-    assert seen() == 3
-
-
-def _template(**changes: Any) -> Hotline:
-    return rules.hotline(at=AT)[1].model_copy(update=changes)
-
-
-def test_closing_draws_whom_to_call_back_and_keeps_it(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rules, "hotline_of", lambda _id: _template(call_back_percent=50))
-    for _each in range(12):
-        _answered(cast, after=HOUR, said=None)
-
-    def tab(name: str) -> set[str]:
-        found = tickets.listed(visible_to=cast.lou, at=AT, tab=name)
-        return {row.number for row in found.rows}
-
-    drawn, others = tab("call_back"), tab("not_drawn")
-    assert len(drawn) + len(others) == 12
-    assert drawn == {one.number for one in Ticket.objects.filter(sampled=True)}
-    for one in Ticket.objects.all():
-        closed = Act.objects.get(about_id=one.task_id, type="task.confirmed.v1")
-        assert closed.data["sampled"] == one.sampled
-        assert one.sampled == rules.drawn_for_call_back(one.task_id, percent=50)
-    # A template that changes later draws nobody anew.
-    monkeypatch.setattr(rules, "hotline_of", lambda _id: _template(call_back_percent=0))
-    assert tab("call_back") == drawn
-
-
-def test_so_many_in_a_hundred_are_drawn() -> None:
-    some = [UUID(int=n * 7919) for n in range(2000)]
-
-    for percent in (0, 10, 30, 100):
-        drawn = {one for one in some if rules.drawn_for_call_back(one, percent=percent)}
-        assert abs(len(drawn) - 20 * percent) <= 60
-    ten = {one for one in some if rules.drawn_for_call_back(one, percent=10)}
-    assert all(rules.drawn_for_call_back(one, percent=30) for one in ten)
-
-
-def test_the_tab_to_decide_begins_where_the_acts_do(cast: Cast, sent: Task) -> None:
-    """As often as the template allows, whatever its number."""
-    most = rules.most_bounces(sent)
-
-    def to_decide() -> int:
-        return tickets.counts(visible_to=cast.shen, at=AT, tabs=("decide",))["decide"]
-
-    Task.objects.filter(id=sent.id).update(state=State.REFUSED, bounces=most - 1)
-    TaskParty.objects.filter(task=sent).update(state=State.REFUSED)
-    assert to_decide() == 0
-    Task.objects.filter(id=sent.id).update(bounces=most)
-    assert to_decide() == 1
 
 
 def test_whistles_are_found_page_by_page(cast: Cast) -> None:

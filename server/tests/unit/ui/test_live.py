@@ -113,8 +113,9 @@ STEPS = """
 #: Opens the dialog when its form has come, as the pages of tasks do.
 OPENING = """
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "step") document.getElementById("step").showModal();
-  else if (detail.requestConfig.triggeringEvent.type !== "live") document.getElementById("step").close();
+  const dialog = document.getElementById("step");
+  if (detail.target.id === "step") dialog.showModal();
+  else if (detail.requestConfig.triggeringEvent.type !== "live") dialog.close();
 });
 """
 FORM = """<form hx-post="/act" hx-target="#task" hx-swap="outerHTML"><button>Send</button></form>"""

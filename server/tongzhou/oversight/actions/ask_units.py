@@ -133,15 +133,22 @@ class QuotaPassed(Conflict):
 
     code = "quota-passed"
     message = _(
-        "This passes the quota of %(n)d unit(s): %(first)s. Withdraw one of your own requests in "
-        "the same step, or ask the units for consent."
+        "This passes the quota of units (%(n)d in all; first %(first)s: %(label)s %(amount)d, "
+        "of %(allowed)d). Withdraw one of your own requests in the same step, or ask the units "
+        "for consent."
     )
 
     def __init__(self, found: Sequence[Passed], units: dict[UUID, Unit]) -> None:
         self.found = found
         one = found[0]
-        first = f"{units[one.unit].name}, {one.label}: {one.amount} > {one.allowed}"
-        super().__init__(field="units", n=len({p.unit for p in found}), first=first)
+        super().__init__(
+            field="units",
+            n=len({p.unit for p in found}),
+            first=units[one.unit].name,
+            label=one.label,
+            amount=one.amount,
+            allowed=one.allowed,
+        )
 
 
 class NotYourRequest(Invalid):

@@ -142,8 +142,12 @@ class FieldForm(RoomForm):
     code = forms.CharField(
         label=_("Code"), max_length=60, help_text=_("Small letters, digits, underscores.")
     )
-    name_zh = forms.CharField(label=_("Chinese name"), max_length=120, required=False)
-    name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
+    name_zh = forms.CharField(
+        label=pgettext_lazy("of a field", "Chinese name"), max_length=120, required=False
+    )
+    name_en = forms.CharField(
+        label=pgettext_lazy("of a field", "English name"), max_length=120, required=False
+    )
     type = forms.ChoiceField(label=_("Type"), choices=ValueType.choices)
     measure = forms.CharField(label=_("Unit of measure"), max_length=30, required=False)
     owner = UnitField(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import Role
@@ -40,7 +41,7 @@ class EntryState(models.TextChoices):
     PROPOSED = "proposed", _("waits for a second supervisor")
     OPEN = "open", _("waits for the reply")
     REPLIED = "replied", _("replied, to be decided")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("of an entry", "closed")
     DROPPED = "dropped", _("dropped")
 
 

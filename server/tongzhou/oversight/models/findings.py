@@ -22,7 +22,7 @@ class FindingState(models.TextChoices):
 
     OPEN = "open", _("to be answered")
     ANSWERED = "answered", _("to be re-checked")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("of a finding", "closed")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

@@ -44,7 +44,7 @@ def evaluate(*, task: Task, solved: bool, satisfied: bool, by: Post, at: datetim
 
 def evaluate_ticket(*, ticket: Ticket, solved: bool, satisfied: bool, at: datetime) -> Task:
     """Whoever holds the number judges the answer, of a repeat that of the ticket it went into;
-    a later word corrects an earlier one. Raises WrongState while there is no answer."""
+    a later word corrects an earlier one. Raises NoAnswerYet."""
     with transaction.atomic():
         locked = begin_outside("evaluate", task=ticket.going_on)
         Ticket.objects.filter(task_id=ticket.task_id).update(

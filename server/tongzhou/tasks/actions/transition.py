@@ -33,6 +33,16 @@ class WrongState(Conflict):
     )
 
 
+class NoAnswerYet(Conflict):
+    """Whoever holds the number of a ticket says something about an answer that is not there."""
+
+    code = "no-answer-yet"
+    message = _(
+        "There is no answer now. As soon as it is there, you can judge it or say that it is not "
+        "solved."
+    )
+
+
 class WrongForm(Conflict):
     """An act of tickets on a plain task, of whistles on a ticket."""
 
@@ -97,10 +107,13 @@ def begin(verb: str, *, task: Task, by: Post) -> Task:
 
 
 def begin_outside(verb: str, *, task: Task) -> Task:
-    """The same for whoever holds the number of a ticket, without a post. Raises WrongForm,
-    WrongState."""
+    """The same for whoever holds the number of a ticket, without a post: our numbers and states
+    tell them nothing. Raises WrongForm, NoAnswerYet."""
     locked = lock([task.id])[task.id]
-    _require_state(verb, task=locked, relations=[REQUESTER])
+    try:
+        _require_state(verb, task=locked, relations=[REQUESTER])
+    except WrongState as refusal:
+        raise NoAnswerYet() from refusal
     locked.state = TRANSITIONS[verb].to or locked.state
     return locked
 

@@ -242,7 +242,7 @@ _MAIN_OF: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 #: What an act is called where the word for tasks would mislead.
 _LABELS: Final[Mapping[tuple[str, str], Words]] = {
     ("finish", Form.TICKET): _("Answer"),
-    ("confirm", Form.TICKET): _("Close"),
+    ("confirm", Form.TICKET): _("Close the ticket"),
     ("confirm", Form.WHISTLE): _("Close the call"),
     ("forward", Form.TICKET): _("Dispatch to…"),
     ("dispatch", Form.TICKET): _("Keep it ourselves"),

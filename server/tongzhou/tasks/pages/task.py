@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors.models import Post
@@ -37,7 +37,7 @@ _MARKS: Final = {
     "object": ("objected", State.OBJECTED.label),
     "review": ("reviewed", gettext_lazy("reviewed")),
     "decide": ("decided", gettext_lazy("decided")),
-    "arrive": ("arrived", gettext_lazy("arrived")),
+    "arrive": ("arrived", pgettext_lazy("of a department", "arrived")),
     "reclassify": ("edited", gettext_lazy("another class")),
     "call_back": ("called_back", gettext_lazy("called back")),
 }
