@@ -317,8 +317,9 @@ ROLES: dict[Role, frozenset[Word]] = {
     ),
     Role.COMMUNITY_LEAD: frozenset(_DOING | {PERSON_INVITE}),
     Role.GRID_WORKER: frozenset(_FRONT_LINE),
-    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE),
-    Role.VOLUNTEER_LEADER: frozenset(_FRONT_LINE | {PERSON_INVITE, TOKEN_ISSUE}),
+    # Firms and volunteers stand in nobody's line: who but they could say with what they do it?
+    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE | {MANDATE_MEANS}),
+    Role.VOLUNTEER_LEADER: frozenset(_FRONT_LINE | {MANDATE_MEANS, PERSON_INVITE, TOKEN_ISSUE}),
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(

@@ -163,6 +163,7 @@ def _measures(scenario: Scenario) -> Iterator[Step]:
             "legal_basis": f"{LAW}（{published}）",
             "stop_rule": row["stop"],
             "expires_at": at + timedelta(days=row["days"]),
+            "guidance": tuple(row.get("cites", ())),
         }
         yield Step(at, "incidents.start_measure", by, args, row["key"])
         if "lifted" in row:

@@ -4,6 +4,7 @@ charges – gets its ids when the list of duties is laid out."""
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
@@ -12,9 +13,12 @@ from tongzhou.library.models import TemplateVersion
 from tongzhou.library.queries import version
 from tongzhou.mandates.actions.consent_many import consent_many
 from tongzhou.mandates.actions.decline_charge import decline_charge
+from tongzhou.mandates.actions.delegate_duty import delegate_duty
 from tongzhou.mandates.actions.lay_out_duties import lay_out_duties
+from tongzhou.mandates.actions.propose_charge import propose_charge
 from tongzhou.mandates.actions.record_means import record_means
-from tongzhou.mandates.models import Charge, ChargeState, Proposal, ProposalState
+from tongzhou.mandates.actions.withdraw_proposal import withdraw_proposal
+from tongzhou.mandates.models import Charge, ChargeState, Delegation, Duty, Proposal, ProposalState
 from tongzhou.mandates.parts import MeansKind, Part
 
 _MEANS: Final = {
@@ -58,3 +62,51 @@ def decline(*, unit: Unit, duty: str, reason: str, by: Post, at: datetime) -> No
     )
     for proposal in asked.select_related("charge__unit", "charge__duty", "charge__area"):
         decline_charge(proposal=proposal, reason=reason, by=by, at=at)
+
+
+def take_back(*, unit: Unit, reason: str, by: Post, at: datetime) -> None:
+    """Whoever asked takes back what the unit has not answered."""
+    asked = Proposal.objects.filter(state=ProposalState.OPEN, charge__unit=unit)
+    found = asked.select_related("charge__unit", "charge__duty", "charge__area")
+    for proposal in found.order_by("charge__duty__code"):
+        withdraw_proposal(proposal=proposal, reason=reason, by=by, at=at)
+
+
+def propose(
+    *,
+    duty: str,
+    unit: Unit,
+    part: str,
+    due_at: datetime,
+    by: Post,
+    at: datetime,
+    id: UUID,
+    reason: str = "",
+) -> Proposal:
+    """Asks a unit to take part in a duty in its own area."""
+    return propose_charge(
+        duty=Duty.objects.get(code=duty), unit=unit, part=part, area=unit.area, due_at=due_at,
+        reason=reason, by=by, at=at, id=id,
+    )  # fmt: skip
+
+
+def delegate(
+    *,
+    duty: str,
+    unit: Unit,
+    to: Unit,
+    until: datetime,
+    people: str,
+    reason: str,
+    by: Post,
+    at: datetime,
+    id: UUID,
+) -> Delegation:
+    """The unit passes a duty down with ``people``, and whoever gets it consents later."""
+    held = Charge.objects.select_related("unit", "duty", "area").get(
+        duty__code=duty, unit=unit, state=ChargeState.IN_FORCE
+    )
+    means = {MeansKind.PEOPLE: people}
+    return delegate_duty(
+        charge=held, to=to, until=until, means=means, reason=reason, by=by, at=at, id=id
+    )

@@ -19,6 +19,7 @@ from tongzhou.incidents.models import (
     WorkingGroup,
 )
 from tongzhou.kernel.ids import named_id
+from tongzhou.mandates.models import Delegation, Proposal
 from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
@@ -38,6 +39,8 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "ticket": Task,
     "whistle": Whistle,
     "stand_up": StandUp,
+    "proposal": Proposal,
+    "delegation": Delegation,
     "field": Field,
     "ask": Ask,
     "finding": Finding,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties, standing
+from tongzhou.demo import asking, duties, publishing, standing
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -16,6 +16,7 @@ from tongzhou.incidents.actions.answer_signal import answer_signal
 from tongzhou.incidents.actions.assess_signal import assess_signal
 from tongzhou.incidents.actions.change_phase import change_phase
 from tongzhou.incidents.actions.check_in import check_in
+from tongzhou.incidents.actions.close_incident import close_incident
 from tongzhou.incidents.actions.complete_decision import complete_decision
 from tongzhou.incidents.actions.convene_group import convene_group
 from tongzhou.incidents.actions.dissolve_group import dissolve_group
@@ -47,6 +48,7 @@ from tongzhou.oversight.actions.second_accountability import second_accountabili
 from tongzhou.oversight.actions.send_letter import send_letter
 from tongzhou.oversight.actions.withdraw_request import withdraw_request
 from tongzhou.places.actions.create_area import create_area
+from tongzhou.places.actions.switch_mode import switch_mode
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
 from tongzhou.plans.actions.step_down_plan import step_down_plan
@@ -119,6 +121,7 @@ ACTS: Final[dict[str, Act]] = {
     "incidents.assess_signal": Act(assess_signal),
     "incidents.answer_signal": Act(answer_signal, returns="signal"),
     "incidents.open_incident": Act(open_incident, makes="incident"),
+    "incidents.close_incident": Act(close_incident, returns="incident"),
     # Their new rows are never named again; what comes back is the incident.
     "incidents.set_grade": Act(set_grade, returns="incident"),
     "incidents.change_phase": Act(change_phase, returns="incident"),
@@ -156,8 +159,15 @@ ACTS: Final[dict[str, Act]] = {
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),
+    "mandates.take_back": Act(duties.take_back),
+    "mandates.propose": Act(duties.propose, makes="proposal"),
+    "mandates.delegate": Act(duties.delegate, makes="delegation"),
+    "library.publish": Act(publishing.publish),
+    "places.switch_mode": Act(switch_mode),
     "plans.stand_up": Act(standing.stand_up, makes="stand_up"),
     "plans.carry_on": Act(standing.carry_on),
+    "plans.fill": Act(standing.fill),
+    "plans.reverse": Act(standing.reverse),
     "plans.step_down": Act(step_down_plan),
     "hotline.register_ticket": Act(_register_ticket, makes="ticket"),
     "hotline.see": _on_task(see_task),

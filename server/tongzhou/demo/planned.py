@@ -16,6 +16,9 @@ _PLANS: Final = (
     ("response-ii", "03-02 16:45"),
 )
 _ENDS: Final = "03-23 16:20"
+_WOUND_UP: Final = (
+    ("accept", "03-23 18:30"), ("finish", "03-26 11:20"), ("confirm", "03-26 17:40"),
+)  # fmt: skip
 #: Of so many parts of its tasks all but the last are done; that one is never accepted.
 _PARTS: Final = 6
 
@@ -34,6 +37,14 @@ def planned(*, plans: int = len(_PLANS)) -> Iterator[Step]:
             "reason": "本地传播阻断 · Local transmission has stopped",
         }  # fmt: skip
         yield Step(moment(_ENDS), "plans.step_down", COMMANDER, ended)
+        yield from _wind_up(last)
+
+
+def _wind_up(ref: Ref) -> Iterator[Step]:
+    """The tasks of stepping down, all done before their time."""
+    for verb, written in _WOUND_UP:
+        args: dict[str, Value] = {"stand_up": ref, "verb": verb, "kind": "step"}
+        yield Step(moment(written), "plans.carry_on", COMMANDER, args)
 
 
 def _work(ref: Ref, at: datetime) -> Iterator[Step]:

@@ -16,7 +16,10 @@ from tongzhou.demo.steps import FileOf, Ref, Step, Value, area, task, unit
 from tongzhou.demo.voices import Voices, both
 
 #: Stories of the command layer, each a file of ``scenario/scripts``.
-SCRIPTS: Final = ("present-incidents", "present-oversight", "present-tickets", "present-drill")
+SCRIPTS: Final = (
+    "present-guidance", "present-incidents", "present-cluster", "present-duties",
+    "present-oversight", "present-tickets", "present-drill",
+)  # fmt: skip
 INCIDENT: Final = Ref("incident", "influenza")
 #: What is said with an act, and under which argument.
 _SAID: Final = {
@@ -119,7 +122,7 @@ class Present:
             post = speaks(self._scenario, by)
             yield Step(self._ago(ago), "incidents.record_decision", post, decided, f"now-{number}")
         for number, row in enumerate(self._raw["measures"], 1):
-            ago, by, where, expires, zh, en, stop = row
+            ago, by, where, expires, zh, en, stop, *cites = row
             started: dict[str, Value] = {
                 "incident": INCIDENT,
                 "title_zh": zh,
@@ -128,6 +131,7 @@ class Present:
                 "legal_basis": LAW,
                 "stop_rule": stop,
                 "expires_at": self._due(expires),
+                "guidance": tuple(cites),
             }
             post = speaks(self._scenario, by)
             yield Step(self._ago(ago), "incidents.start_measure", post, started, f"now-{number}")

@@ -19,7 +19,7 @@ from tongzhou.demo.pairs import (
 )
 from tongzhou.demo.scenario import Scenario, Template, UnitRow
 from tongzhou.demo.season import ZONE, Season, between, by_day, day_of, moment, wakeful
-from tongzhou.demo.steps import Step, task
+from tongzhou.demo.steps import Step
 from tongzhou.demo.stories import Story
 from tongzhou.demo.voices import Voices, both
 
@@ -239,18 +239,7 @@ class Work:
         steps = story.steps
         if end > self._until:
             steps = self._drawn_together(steps, asked.at, end)
-        if self._unconfirmed(asked, steps):
-            steps = [step for step in steps if not _confirms(step, asked)]
         return steps
-
-    def _unconfirmed(self, asked: Asked, steps: Sequence[Step]) -> bool:
-        """On the last evenings some results of others than the cast still wait for their
-        askers: done, so that no clock of the present runs for them."""
-        late = self._until - timedelta(days=1)
-        last = max(steps, key=lambda step: step.at)
-        return (
-            last.at > late and _confirms(last, asked) and not (asked.asker.cast or asked.lead.cast)
-        )
 
     def _drawn_together(self, steps: list[Step], begun: datetime, end: datetime) -> list[Step]:
         factor = (self._until - begun) / (end - begun)
@@ -259,7 +248,3 @@ class Work:
             at = begun + factor * (step.at - begun)
             moved.append(Step(at.replace(microsecond=0), step.act, step.by, step.args, step.makes))
         return moved
-
-
-def _confirms(step: Step, asked: Asked) -> bool:
-    return step.act == "tasks.confirm_task" and step.args["task"] == task(asked.key)
