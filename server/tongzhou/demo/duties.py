@@ -16,7 +16,7 @@ from tongzhou.mandates.actions.decline_charge import decline_charge
 from tongzhou.mandates.actions.delegate_duty import delegate_duty
 from tongzhou.mandates.actions.lay_out_duties import lay_out_duties
 from tongzhou.mandates.actions.propose_charge import propose_charge
-from tongzhou.mandates.actions.record_means import record_means
+from tongzhou.mandates.actions.record_many_means import Given, record_many_means
 from tongzhou.mandates.actions.withdraw_proposal import withdraw_proposal
 from tongzhou.mandates.models import Charge, ChargeState, Delegation, Duty, Proposal, ProposalState
 from tongzhou.mandates.parts import MeansKind, Part
@@ -50,9 +50,12 @@ def take_on(*, unit: Unit, without: Sequence[str], by: Post, at: datetime) -> No
     held = Charge.objects.filter(
         unit=unit, state=ChargeState.IN_FORCE, part__in=[Part.ACCOUNTABLE, Part.RESPONSIBLE]
     ).exclude(duty__code__in=list(without))
-    for charge in held.select_related("unit", "duty", "area").order_by("duty__code"):
-        for kind in charge.duty.needs:
-            record_means(charge=charge, kind=kind, text=_MEANS[MeansKind(kind)], by=by, at=at)
+    given = [
+        Given(charge, kind, _MEANS[MeansKind(kind)])
+        for charge in held.select_related("duty").order_by("duty__code", "id")
+        for kind in charge.duty.needs
+    ]
+    record_many_means(given=given, by=by, at=at)
 
 
 def decline(*, unit: Unit, duty: str, reason: str, by: Post, at: datetime) -> None:
@@ -106,7 +109,7 @@ def delegate(
     held = Charge.objects.select_related("unit", "duty", "area").get(
         duty__code=duty, unit=unit, state=ChargeState.IN_FORCE
     )
-    means = {MeansKind.PEOPLE: people}
+    means = {str(MeansKind.PEOPLE): people}
     return delegate_duty(
         charge=held, to=to, until=until, means=means, reason=reason, by=by, at=at, id=id
     )

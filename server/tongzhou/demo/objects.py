@@ -63,7 +63,6 @@ class Objects:
             "post": _post,
             "call": self._call,
             "cite": self._cited,
-            "story": lambda code: Incident.objects.get(code=code),
         }
 
     def id_of(self, kind: str, key: str) -> UUID:

@@ -32,7 +32,8 @@ def steps(
 ) -> list[Step]:
     """All steps from the making of the cast to the end of the response, by simulated time.
     Work is asked for until the evening of 29 March 2020; what was asked for is told to its end.
-    ``scale``: how much of the work, 1 for all; below 0.2 counties without units are left out.
+    ``scale``: how much of the work, 1 for all; below 0.2 counties without units and the
+    plans of the response are left out.
     ``data``: figures of the cities by day, recorded with those of the province, and areas to
     import.
     """
@@ -68,8 +69,8 @@ def _everything(scenario: Scenario, seed: int, scale: float, data: PublicData) -
     yield from noticed(scenario, seed)
     for name in SCRIPTS:
         yield from script(scenario, name)
+    yield from powers(scenario)
     if scale >= _SMALL:
-        yield from powers(scenario)
         yield from planned()
     yield from Hotline(scenario, seed, scale).steps()
     yield from Work(scenario, seed, scale).steps()

@@ -23,10 +23,10 @@ _WOUND_UP: Final = (
 _PARTS: Final = 6
 
 
-def planned(*, plans: int = len(_PLANS)) -> Iterator[Step]:
+def planned() -> Iterator[Step]:
     """Stands up, carries on, steps down."""
     last = None
-    for key, written in _PLANS[:plans]:
+    for key, written in _PLANS:
         at, last = moment(written), Ref("stand_up", key)
         stood: dict[str, Value] = {"incident": INCIDENT, "plan": key}
         yield Step(at, "plans.stand_up", COMMANDER, stood, key)

@@ -12,9 +12,8 @@ from typing import TypeAlias
 @dataclass(frozen=True, slots=True)
 class Ref:
     """An object by its kind ("area", "unit", "post", "incident", "group", "decision",
-    "measure", "signal", "task", "report", "shift" …) and its key: the code of an area, a unit
-    or ("story") an incident of another run, ``user@unit`` of a post, of others the name that
-    the plan gives them."""
+    "measure", "signal", "task", "report", "shift" …) and its key: the code of an area or a
+    unit, ``user@unit`` of a post, of others the name that the plan gives them."""
 
     kind: str
     key: str

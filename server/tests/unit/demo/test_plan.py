@@ -69,7 +69,23 @@ def test_steps_stand_in_the_order_of_time() -> None:
     times = [step.at for step in story()]
 
     assert times == sorted(times)
-    assert times[-1] <= datetime(2020, 3, 29, 22, 30, tzinfo=ZONE)
+
+
+def test_work_is_asked_for_until_the_end_of_march_and_told_to_its_end() -> None:
+    ends = datetime(2020, 3, 29, 22, 30, tzinfo=ZONE)
+    open_ones: set[str] = set()
+    for step in story():
+        if step.act == "tasks.send_task":
+            assert step.at <= ends
+            open_ones.add(step.makes)
+        elif step.act in ("tasks.confirm_task", "tasks.withdraw_task", "tasks.merge_tasks"):
+            open_ones.discard(named(step, "task"))
+        elif step.act == "tasks.reopen_task":
+            open_ones.add(named(step, "task"))
+
+    assert not open_ones
+    last = story()[-1]
+    assert (last.act, last.at.date()) == ("incidents.close_incident", date(2020, 4, 30))
 
 
 def test_every_step_names_an_act_and_a_post() -> None:

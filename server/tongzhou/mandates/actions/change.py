@@ -1,15 +1,16 @@
 """What the acts on duties have in common: one lock per duty, the words, the line in the
 ledger. The acts themselves are in the files beside this one, one each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Conflict, Invalid, ReasonMissing
-from tongzhou.ledger.append import Json, append
+from tongzhou.ledger.append import Json, NewAct, append_all
 from tongzhou.ledger.types import ActType
 from tongzhou.mandates import access
 from tongzhou.mandates.models import Charge, ChargeState, Duty
@@ -63,6 +64,12 @@ def lock(duty: UUID) -> Duty:
     )
 
 
+def lock_all(duties: Collection[UUID]) -> None:
+    """Locks many, in an order that all keep."""
+    locked = Duty.objects.select_for_update(of=("self",), no_key=True).filter(id__in=duties)
+    list(locked.order_by("id"))
+
+
 def begin(duty: UUID) -> Duty:
     """``lock``, of a duty that is owed. Raises DutyRetired."""
     locked = lock(duty)
@@ -109,7 +116,24 @@ def short(text: str, *, field: str, limit: int = TEXT_LIMIT) -> str:
     return text.strip()
 
 
+class More(TypedDict, total=False):
+    """What else an act about a charge may say."""
+
+    with_units: Iterable[Unit]
+    asked_at: datetime | None
+    due_at: datetime | None
+    outcome: str
+    data: Mapping[str, Json]
+
+
 def record(
+    type: ActType, *, charge: Charge, by: Post | None, at: datetime, **more: Unpack[More]
+) -> None:
+    """Writes an act about a charge, as ``told`` makes it."""
+    append_all([told(type, charge=charge, by=by, at=at, **more)])
+
+
+def told(
     type: ActType,
     *,
     charge: Charge,
@@ -120,10 +144,10 @@ def record(
     due_at: datetime | None = None,
     outcome: str = "",
     data: Mapping[str, Json] | None = None,
-) -> None:
-    """Writes an act about a charge; its unit and ``with_units`` are told, and all above them."""
+) -> NewAct:
+    """An act about a charge; its unit and ``with_units`` are told, and all above them."""
     others = {charge.unit_id: charge.unit, **{unit.id: unit for unit in with_units}}
-    append(
+    return NewAct(
         type,
         at=at,
         about=("charge", charge.id),

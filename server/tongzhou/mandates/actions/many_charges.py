@@ -1,4 +1,4 @@
-"""Many proposals at once: written together, told one by one."""
+"""Many proposals at once: written and told together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.ids import new_id
-from tongzhou.mandates.actions.change import record
+from tongzhou.ledger.append import append_all
+from tongzhou.mandates.actions.change import told
 from tongzhou.mandates.actions.proposing import put_in_force
 from tongzhou.mandates.acts import CHARGE_PROPOSED
 from tongzhou.mandates.models import Charge, Duty, Proposal, ProposalKind
@@ -59,22 +60,26 @@ def propose_many(
         for charge in charges
     ]
     Proposal.objects.bulk_create(proposals, batch_size=1000)
+    append_all(
+        [
+            told(
+                CHARGE_PROPOSED,
+                charge=proposal.charge,
+                by=by,
+                at=at,
+                asked_at=at,
+                due_at=due_at,
+                data={
+                    "proposal": str(proposal.id),
+                    "area": proposal.charge.area.code,
+                    "asked": [str(proposal.charge.unit_id)],
+                    "takes_over": False,
+                },
+            )
+            for proposal in proposals
+        ]
+    )
     for proposal in proposals:
-        charge = proposal.charge
-        record(
-            CHARGE_PROPOSED,
-            charge=charge,
-            by=by,
-            at=at,
-            asked_at=at,
-            due_at=due_at,
-            data={
-                "proposal": str(proposal.id),
-                "area": charge.area.code,
-                "asked": [str(charge.unit_id)],
-                "takes_over": False,
-            },
-        )
         if not proposal.waiting:
             put_in_force(proposal, by=by, at=at)
     return proposals

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Conflict, Invalid
+from tongzhou.ledger.append import NewAct, append_all
 from tongzhou.ledger.types import ActType
-from tongzhou.mandates.actions.change import record
+from tongzhou.mandates.actions.change import record, told
 from tongzhou.mandates.actions.passed_on import end_passed_on
 from tongzhou.mandates.actions.seats import SecondAccountable, holders, leave_seats, take_seats
 from tongzhou.mandates.acts import CHARGE_AGREED
@@ -121,13 +122,18 @@ def put_in_force(proposal: Proposal, *, by: Post | None, at: datetime) -> None:
     proposal.state = ProposalState.AGREED
     proposal.answered_at = at
     proposal.save(update_fields=["state", "given", "answered_at", "answer"])
-    asked_by = [proposal.by_unit] if proposal.by_unit is not None else []
-    record(
+    append_all([agreed(proposal, by=by, at=at)])
+
+
+def agreed(proposal: Proposal, *, by: Post | None, at: datetime) -> NewAct:
+    """The act of a change that is in force by now."""
+    charge = proposal.charge
+    return told(
         CHARGE_AGREED,
         charge=charge,
         by=by,
         at=at,
-        with_units=asked_by,
+        with_units=[proposal.by_unit] if proposal.by_unit is not None else [],
         asked_at=proposal.at,
         due_at=proposal.due_at,
         outcome="agreed",

@@ -24,6 +24,11 @@ ON CONFLICT (duty_id, area_id, phase, grade) DO UPDATE SET charge_id = excluded.
 WHERE mandates_seat.charge_id = ANY(%(losers)s)
 """
 
+_TAKE_EMPTY = """
+INSERT INTO mandates_seat (duty_id, area_id, phase, grade, charge_id)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[])
+"""
+
 
 class SecondAccountable(Conflict):
     """A duty has exactly one accountable unit for an area, a phase and a grade."""
@@ -82,6 +87,19 @@ def take_seats(charge: Charge, *, over: Sequence[Charge], by: Post | None, at: d
         raise SecondAccountable(field="unit", holder=holders(charge)[0].unit.name)
     for loser in over:
         _lose(loser, to=charge, by=by, at=at)
+
+
+def take_empty_seats(charges: Sequence[Charge]) -> None:
+    """Makes each charge the accountable one in its cells, in which nobody is: the caller has
+    locked the duties and looked."""
+    rows = [
+        (charge.duty_id, charge.area_id, phase, grade, charge.id)
+        for charge in charges
+        for phase, grade in cells.named(charge.cells)
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE_EMPTY, [list(column) for column in zip(*rows, strict=True)])
 
 
 def leave_seats(charge: Charge) -> None:
