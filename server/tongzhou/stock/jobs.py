@@ -1,13 +1,17 @@
 """Reservations whose time is over."""
 
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel import clock
+from tongzhou.kernel.periodic import periodic
 from tongzhou.stock.actions.release import release_lapsed
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="stock.release_lapsed", queueing_lock="stock.release_lapsed")
+@periodic(
+    "stock.release_lapsed",
+    cron="*/5 * * * *",
+    title=_("Frees goods whose reservation has run out"),
+)
 def lapse(timestamp: int = 0, **_: object) -> None:
     """Gives free what was reserved until a moment that has passed."""
     release_lapsed(at=clock.now())
