@@ -64,6 +64,18 @@ SIGNED_IN = (
         ),
     ),
     Menu(
+        _("Supplies"),
+        "package",
+        (
+            Entry("needs", _("Needs"), "hand-stop"),
+            Entry("offers", _("Offers"), "heart-handshake"),
+            Entry("stock", _("Stock"), "building-store"),
+            Entry("shipments", _("Shipments"), "truck-delivery"),
+            Entry("hospitals", _("Hospitals"), "building-hospital"),
+            Entry("catalogue", _("Catalogue"), "tags"),
+        ),
+    ),
+    Menu(
         _("Oversight"),
         "search",
         (

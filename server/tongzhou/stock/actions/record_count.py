@@ -12,7 +12,8 @@ from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.ledger.append import append_all
 from tongzhou.stock import accounts
-from tongzhou.stock.actions.recording import begin, line, require_stored, short
+from tongzhou.stock.actions.recording import begin, require_stored, short
+from tongzhou.stock.actions.recording import line as write
 from tongzhou.stock.acts import COUNT_RECORDED
 from tongzhou.stock.batches import Making, batches_of
 from tongzhou.stock.choices import DifferenceReason
@@ -82,7 +83,7 @@ def record_count(
         )
         append_all(
             [
-                line(
+                write(
                     COUNT_RECORDED,
                     site=held,
                     by=by,
@@ -97,6 +98,37 @@ def record_count(
             ]
         )
     return counted_line
+
+
+def explain_difference(
+    *, line: CountLine, reason: str, by: Post, at: datetime, note: str = ""
+) -> CountLine:
+    """Says why a count found something else, without counting again. Raises NotFound,
+    NotAllowed, SiteClosed, CountClosed, DifferenceReasonUnknown, StockTextTooLong."""
+    if reason not in DifferenceReason.values:
+        raise DifferenceReasonUnknown(
+            field="reason", value=reason[:40], known=", ".join(DifferenceReason.values)
+        )
+    said = short(note, field="note", limit=400)
+    with transaction.atomic():
+        count = Count.objects.select_for_update(no_key=True).get(id=line.count_id)
+        held = begin(count.site_id, by=by, word=STOCK_KEEP)
+        if count.closed_at is not None:
+            raise CountClosed()
+        line.reason, line.note = reason, said or line.note
+        line.save(update_fields=["reason", "note"])
+        append_all(
+            [
+                write(
+                    COUNT_RECORDED,
+                    site=held,
+                    by=by,
+                    at=at,
+                    data={"count": str(count.id), "batch": str(line.batch_id), "reason": reason},
+                )
+            ]
+        )
+    return line
 
 
 def record_find(

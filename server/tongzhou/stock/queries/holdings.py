@@ -1,9 +1,10 @@
 """What lies where: per store and item, in one query however many there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Min, Q, QuerySet, Sum, Value
@@ -15,6 +16,8 @@ from tongzhou.places.models import Area
 from tongzhou.stock.models import Balance, Site
 from tongzhou.stock.posting import local_day
 from tongzhou.stock.queries.sites import visible_sites
+
+Sums = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ def holdings(
     """What lies in the stores that the post may see, by item and store; narrowed to some
     items, stores, subtrees of areas, or units. Three queries."""
     chosen = _sites(visible_to, sites=sites, areas=areas, units=units)
-    rows = _balances(chosen, items).order_by("item__code", "account__site__code")
-    grouped = _sums(rows, local_day(at))
-    found = list(grouped[:most] if most is not None else grouped)
+    grouped = sums(_balances(chosen, items), local_day(at))
+    ordered = grouped.order_by("item__code", "account__site__code")
+    return from_rows(list(ordered[:most] if most is not None else ordered), chosen)
+
+
+def from_rows(found: Sequence[Sums], chosen: QuerySet[Site, Site]) -> list[Holding]:
+    """Sums with their stores and items. Two queries."""
     site_by_id = chosen.in_bulk({row["account__site"] for row in found})
     item_by_id = Item.objects.in_bulk({row["item"] for row in found})
     return [
@@ -77,7 +84,7 @@ def on_hand(
 ) -> dict[tuple[UUID, UUID], Decimal]:
     """(store, item) → what lies there, reserved and expired included. One query."""
     chosen = _sites(visible_to, sites=sites, areas=areas, units=units)
-    rows = _sums(_balances(chosen, items), local_day(at))
+    rows = sums(_balances(chosen, items), local_day(at))
     return {(row["account__site"], row["item"]): row["held"] for row in rows}
 
 
@@ -92,7 +99,7 @@ def available(
 ) -> dict[tuple[UUID, UUID], Decimal]:
     """(store, item) → what could be given: neither reserved nor expired. One query."""
     chosen = _sites(visible_to, sites=sites, areas=areas, units=units)
-    rows = _sums(_balances(chosen, items), local_day(at))
+    rows = sums(_balances(chosen, items), local_day(at))
     return {(row["account__site"], row["item"]): row["free"] for row in rows if row["free"]}
 
 
@@ -142,7 +149,8 @@ def _balances(
     return rows
 
 
-def _sums(rows: QuerySet[Balance, Balance], today: date):  # type: ignore[no-untyped-def]
+def sums(rows: QuerySet[Balance, Balance], today: date) -> "QuerySet[Balance, Sums]":
+    """The sums of balances by store and item."""
     nothing = Value(Decimal(0))
     good = Q(batch__expires_on__isnull=True) | Q(batch__expires_on__gte=today)
     return rows.values("account__site", "item").annotate(
