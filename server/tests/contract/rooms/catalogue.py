@@ -81,7 +81,7 @@ OPERATIONS: Final = (
     operation("catalogue_part", "DELETE", 200, 403,
               args=say(code="mask-n95", other="mask-kn95")),
     operation("catalogue_retire", "POST", 200, 403, args=say(code="body-bag"), body=REASON),
-    operation("resource_list", "GET", 200, 200),
-    operation("resource_register", "POST", 201, 403, body=_people),
-    operation("resource_end", "POST", 200, 403, args=_team),
+    operation("catalogue_resource_list", "GET", 200, 200),
+    operation("catalogue_resource_register", "POST", 201, 403, body=_people),
+    operation("catalogue_resource_end", "POST", 200, 403, args=_team),
 )

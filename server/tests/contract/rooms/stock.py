@@ -135,10 +135,10 @@ PAGES: Final = (
 )
 
 OPERATIONS: Final = (
-    operation("stock_list", "GET", 200, 200),
+    operation("stock_holdings", "GET", 200, 200),
     operation("stock_sites", "GET", 200, 200),
-    operation("stock_open", "POST", 201, 403, body=_NEW),
-    operation("stock_import", "POST", 200, 200, body=_file, files=("file",)),
+    operation("stock_open_store", "POST", 201, 403, body=_NEW),
+    operation("stock_upload", "POST", 200, 200, body=_file, files=("file",)),
     operation("stock_site", "GET", args=_site),
     operation("stock_card", "GET", args=say(code="reserve", item="mask-n95")),
     operation("stock_minimum", "POST", args=_site, body=say(**_LINE)),
@@ -148,7 +148,7 @@ OPERATIONS: Final = (
     operation("stock_move", "POST", 201, args=_site, body=say(to="beside", lines=[_LINE])),
     operation("stock_kits", "POST", 201, args=_site, body=say(kit="ppe-set", quantity="2")),
     operation("stock_discard", "POST", 201, args=_site),
-    operation("stock_reserve", "POST", 201, args=_site, body=_KEEP),
+    operation("stock_keep", "POST", 201, args=_site, body=_KEEP),
     operation("stock_let_go", "POST", args=_id("kept")),
     operation("stock_count_start", "POST", 201, args=_site),
     operation("stock_count", "GET", args=_id("count")),

@@ -30,7 +30,7 @@ router = Router(tags=["catalogue"])
 
 
 @router.get("/catalogue/items", response=Page[ItemOut], summary="Items")
-def catalogue_items(
+def items(
     request: PostRequest,
     q: Search = "",
     category: CategoryName | None = None,
@@ -48,7 +48,7 @@ def catalogue_items(
 
 
 @router.get("/catalogue/find", response=FoundOut, summary="Find an item by any name")
-def catalogue_find(request: PostRequest, name: Line) -> FoundOut:
+def find(request: PostRequest, name: Line) -> FoundOut:
     """The item that is called so in whatever spelling, or those that may be meant."""
     found = catalogue.find(name)
     return FoundOut.model_construct(
@@ -58,7 +58,7 @@ def catalogue_find(request: PostRequest, name: Line) -> FoundOut:
 
 
 @router.post("/catalogue/items", response={201: ItemCardOut}, summary="Add an item")
-def catalogue_declare(request: PostRequest, body: ItemIn) -> Status[ItemCardOut]:
+def declare(request: PostRequest, body: ItemIn) -> Status[ItemCardOut]:
     """Adds an item. Needs `catalogue.edit`."""
     fields = body.model_dump() | {"packs": [(pack.name, pack.quantity) for pack in body.packs]}
     made = declare_item(**fields, by=request.holder, at=clock.now())
@@ -66,7 +66,7 @@ def catalogue_declare(request: PostRequest, body: ItemIn) -> Status[ItemCardOut]
 
 
 @router.post("/catalogue/lay-out", response=LaidOut, summary="Take in what the library ships")
-def catalogue_lay_out(request: PostRequest) -> LaidOut:
+def lay_out(request: PostRequest) -> LaidOut:
     """Takes the catalogues of the library that are in force into use; what is there stays.
     `taken`: names that belong to another item already. Needs `catalogue.edit`."""
     laid = lay_out_catalogue(by=request.holder, at=clock.now())
@@ -74,13 +74,13 @@ def catalogue_lay_out(request: PostRequest) -> LaidOut:
 
 
 @router.get("/catalogue/items/{code}", response=ItemCardOut, summary="One item")
-def catalogue_item(request: PostRequest, code: Code) -> ItemCardOut:
+def item(request: PostRequest, code: Code) -> ItemCardOut:
     """One item with its names, packs, replacements and parts."""
     return _card(request, code)
 
 
 @router.post("/catalogue/items/{code}/names", response=ItemCardOut, summary="More names")
-def catalogue_name(request: PostRequest, code: Code, body: NamesIn) -> ItemCardOut:
+def name(request: PostRequest, code: Code, body: NamesIn) -> ItemCardOut:
     """Gives an item other names by which it is found. Needs `catalogue.edit`."""
     item = listing.item(code)
     name_item(item=item, names=body.names, by=request.holder, at=clock.now())
@@ -88,7 +88,7 @@ def catalogue_name(request: PostRequest, code: Code, body: NamesIn) -> ItemCardO
 
 
 @router.post("/catalogue/items/{code}/stand-ins", response=ItemCardOut, summary="A replacement")
-def catalogue_relate(request: PostRequest, code: Code, body: StandInIn) -> ItemCardOut:
+def relate(request: PostRequest, code: Code, body: StandInIn) -> ItemCardOut:
     """Allows another item to be given instead, this way round only. Needs `catalogue.edit`."""
     relate_equivalents(
         item=listing.item(code),
@@ -103,7 +103,7 @@ def catalogue_relate(request: PostRequest, code: Code, body: StandInIn) -> ItemC
 @router.delete(
     "/catalogue/items/{code}/stand-ins/{other}", response=ItemCardOut, summary="End a replacement"
 )
-def catalogue_part(request: PostRequest, code: Code, other: Code) -> ItemCardOut:
+def part(request: PostRequest, code: Code, other: Code) -> ItemCardOut:
     """The other item may not be given instead any more. Needs `catalogue.edit`."""
     found, gone = listing.item(code), listing.item(other)
     part_equivalents(item=found, other=gone, by=request.holder, at=clock.now())
@@ -111,7 +111,7 @@ def catalogue_part(request: PostRequest, code: Code, other: Code) -> ItemCardOut
 
 
 @router.post("/catalogue/items/{code}/retire", response=ItemCardOut, summary="Retire an item")
-def catalogue_retire(request: PostRequest, code: Code, body: ItemReason) -> ItemCardOut:
+def retire(request: PostRequest, code: Code, body: ItemReason) -> ItemCardOut:
     """Takes an item out of use. Needs `catalogue.edit`."""
     item = listing.item(code)
     retire_item(item=item, reason=body.reason, by=request.holder, at=clock.now())

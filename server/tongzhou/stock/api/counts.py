@@ -19,7 +19,7 @@ router = Router(tags=["stock"])
 
 
 @router.post("/stock/sites/{code}/count", response={201: CountOut}, summary="Begin to count")
-def stock_count_start(request: PostRequest, code: Code) -> Status[CountOut]:
+def count_start(request: PostRequest, code: Code) -> Status[CountOut]:
     """Begins to count a store; goods may go on moving. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -27,13 +27,13 @@ def stock_count_start(request: PostRequest, code: Code) -> Status[CountOut]:
 
 
 @router.get("/stock/counts/{uuid:id}", response=CountOut, summary="One count")
-def stock_count(request: PostRequest, id: UUID) -> CountOut:
+def count(request: PostRequest, id: UUID) -> CountOut:
     """A count with its lines."""
     return CountOut.of(store.count(id, visible_to=request.holder))
 
 
 @router.post("/stock/counts/{uuid:id}/lines", response=CountOut, summary="Write down a count")
-def stock_count_record(request: PostRequest, id: UUID, body: CountedIn) -> CountOut:
+def count_record(request: PostRequest, id: UUID, body: CountedIn) -> CountOut:
     """Writes down what was found: of a `batch`, or of an `item` that the books do not know.
     Needs `stock.keep`."""
     post, at = request.holder, clock.now()
@@ -53,7 +53,7 @@ def stock_count_record(request: PostRequest, id: UUID, body: CountedIn) -> Count
 
 
 @router.post("/stock/counts/{uuid:id}/close", response=CountOut, summary="Close a count")
-def stock_count_close(request: PostRequest, id: UUID) -> CountOut:
+def count_close(request: PostRequest, id: UUID) -> CountOut:
     """Books the differences, each with its reason. Needs `stock.keep`."""
     post = request.holder
     found = store.count(id, visible_to=post)

@@ -34,7 +34,7 @@ router = Router(tags=["stock"])
 
 
 @router.post("/stock/sites/{code}/receive", response={201: MovementOut}, summary="Receive goods")
-def stock_receive(request: PostRequest, code: Code, body: ReceiveIn) -> Status[MovementOut]:
+def receive(request: PostRequest, code: Code, body: ReceiveIn) -> Status[MovementOut]:
     """Takes a delivery into a store, all lines or none. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -53,7 +53,7 @@ def stock_receive(request: PostRequest, code: Code, body: ReceiveIn) -> Status[M
 
 
 @router.post("/stock/sites/{code}/issue", response={201: MovementOut}, summary="Issue goods")
-def stock_issue(request: PostRequest, code: Code, body: IssueIn) -> Status[MovementOut]:
+def issue(request: PostRequest, code: Code, body: IssueIn) -> Status[MovementOut]:
     """Hands goods out for use, what expires first before the rest. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -66,7 +66,7 @@ def stock_issue(request: PostRequest, code: Code, body: IssueIn) -> Status[Movem
 
 
 @router.post("/stock/sites/{code}/move", response={201: MovementOut}, summary="Move goods")
-def stock_move(request: PostRequest, code: Code, body: MoveIn) -> Status[MovementOut]:
+def move(request: PostRequest, code: Code, body: MoveIn) -> Status[MovementOut]:
     """Carries goods into another store of the same unit. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -79,7 +79,7 @@ def stock_move(request: PostRequest, code: Code, body: MoveIn) -> Status[Movemen
 
 
 @router.post("/stock/sites/{code}/kits", response={201: MovementOut}, summary="Make or open kits")
-def stock_kits(request: PostRequest, code: Code, body: KitIn) -> Status[MovementOut]:
+def kits(request: PostRequest, code: Code, body: KitIn) -> Status[MovementOut]:
     """Puts kits together from what lies there, or takes them apart. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -90,7 +90,7 @@ def stock_kits(request: PostRequest, code: Code, body: KitIn) -> Status[Movement
 
 
 @router.post("/stock/sites/{code}/discard", response={201: MovementOut}, summary="Discard expired")
-def stock_discard(request: PostRequest, code: Code) -> Status[MovementOut]:
+def discard(request: PostRequest, code: Code) -> Status[MovementOut]:
     """Takes what is past its date and not reserved out of the books. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -98,7 +98,7 @@ def stock_discard(request: PostRequest, code: Code) -> Status[MovementOut]:
 
 
 @router.post("/stock/sites/{code}/reserve", response={201: ReservationOut}, summary="Reserve goods")
-def stock_reserve(request: PostRequest, code: Code, body: ReserveIn) -> Status[ReservationOut]:
+def keep(request: PostRequest, code: Code, body: ReserveIn) -> Status[ReservationOut]:
     """Keeps goods for something, what expires first before the rest; all of it or nothing.
     Needs `stock.reserve`."""
     post = request.holder
@@ -113,7 +113,7 @@ def stock_reserve(request: PostRequest, code: Code, body: ReserveIn) -> Status[R
 @router.post(
     "/stock/reservations/{uuid:id}/release", response=ReservationOut, summary="Release goods"
 )
-def stock_let_go(request: PostRequest, id: UUID) -> ReservationOut:
+def let_go(request: PostRequest, id: UUID) -> ReservationOut:
     """Gives what is left of a reservation free again. Needs `stock.reserve`."""
     post = request.holder
     found = store.reservation(id, visible_to=post)

@@ -33,7 +33,7 @@ router = Router(tags=["stock"])
 
 
 @router.get("/stock", response=Page[HoldingOut], summary="What lies where")
-def stock_list(
+def holdings(
     request: PostRequest,
     q: Search = "",
     site: Code | None = None,
@@ -52,13 +52,13 @@ def stock_list(
 
 
 @router.get("/stock/sites", response=list[SiteOut], summary="Stores")
-def stock_sites(request: PostRequest, q: Search = "") -> list[SiteOut]:
+def sites(request: PostRequest, q: Search = "") -> list[SiteOut]:
     """The stores that you may see, at most 200."""
     return [SiteOut.of(row.site) for row in store.sites(visible_to=request.holder, q=q)]
 
 
 @router.post("/stock/sites", response={201: SiteOut}, summary="Open a store")
-def stock_open(request: PostRequest, body: SiteIn) -> Status[SiteOut]:
+def open_store(request: PostRequest, body: SiteIn) -> Status[SiteOut]:
     """Opens a store of a unit. Needs `site.open`."""
     post = request.holder
     fields = body.model_dump() | {
@@ -69,7 +69,7 @@ def stock_open(request: PostRequest, body: SiteIn) -> Status[SiteOut]:
 
 
 @router.post("/stock/import", response=StockImportOut, summary="Import the opening stock")
-def stock_import(
+def upload(
     request: PostRequest, file: File[UploadedFile], dry_run: Form[bool] = False
 ) -> StockImportOut:
     """A table with the columns `site`, `item`, `quantity`, `unit`, `batch`, `expires_on`,
@@ -80,20 +80,20 @@ def stock_import(
 
 
 @router.get("/stock/sites/{code}", response=SiteCardOut, summary="One store")
-def stock_site(request: PostRequest, code: Code) -> SiteCardOut:
+def site(request: PostRequest, code: Code) -> SiteCardOut:
     """A store with its batches."""
     return _card(request, code)
 
 
 @router.get("/stock/sites/{code}/items/{item}", response=list[CardLineOut], summary="Stock card")
-def stock_card(request: PostRequest, code: Code, item: Code) -> list[CardLineOut]:
+def card(request: PostRequest, code: Code, item: Code) -> list[CardLineOut]:
     """The card of an item in a store: the last 200 entries with the running balance."""
     found = find_site(code=code, visible_to=request.holder)
     return [CardLineOut.of(line) for line in store.card(found, items.item(item))]
 
 
 @router.post("/stock/sites/{code}/minimum", response=SiteCardOut, summary="Set a minimum")
-def stock_minimum(request: PostRequest, code: Code, body: MinimumIn) -> SiteCardOut:
+def minimum(request: PostRequest, code: Code, body: MinimumIn) -> SiteCardOut:
     """Says what a store should never have less of. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
@@ -103,7 +103,7 @@ def stock_minimum(request: PostRequest, code: Code, body: MinimumIn) -> SiteCard
 
 
 @router.post("/stock/sites/{code}/close", response=SiteOut, summary="Close a store")
-def stock_close(request: PostRequest, code: Code, body: StockReason) -> SiteOut:
+def close(request: PostRequest, code: Code, body: StockReason) -> SiteOut:
     """Closes a store that is empty. Needs `site.open`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
