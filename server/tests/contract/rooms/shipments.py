@@ -25,7 +25,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PDF: Final = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ITEM: Final = "hidden-mask"
 SECRETS: Final = {
-    "what the shipment holds": "Hidden respirator of the shipment",
     "note for the road": "Hidden note for the road",
     "why a line differs": "Hidden reason of the difference",
     "why it was turned back": "Hidden reason of the refusal",
@@ -51,7 +50,7 @@ def furnish(world: World) -> Made:
     """The hospital sends, the volunteers carry, the community gets."""
     cast, at = world.cast, world.at - HOUR
     item = Item.objects.create(
-        code=ITEM, name_zh="隐名口罩", name_en=SECRETS["what the shipment holds"], declared_at=at
+        code=ITEM, name_zh="隐名口罩", name_en="Respirator for the road", declared_at=at
     )
     ItemName.objects.create(item=item, text=ITEM, folded="hiddenmask")
     store = open_site(
