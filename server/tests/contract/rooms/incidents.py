@@ -106,6 +106,7 @@ OPERATIONS: Final = (
     operation("incidents_incident_report", "POST", 201, args=incident_code,
               body=say(chain="law-2025")),
     operation("incidents_timeliness_of", "GET", 200, args=incident_code),
+    operation("incidents_risk_of", "GET", 200, args=incident_code),
     operation("incidents_milestone", "POST", 201, args=incident_code,
               body=lambda world: {"key": "detected", "happened_at": world.at.isoformat()}),
     operation("incidents_timeliness_note", "POST", 201, args=incident_code, body=say(**_NOTE)),

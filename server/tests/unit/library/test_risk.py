@@ -14,7 +14,7 @@ DAY = date(2022, 7, 20)
 def rules(version: int) -> RiskAreaBody:
     """The shipped rules of one version."""
     for one in shipped():
-        if one.document.kind == "risk_area" and one.document.version == version:
+        if (one.document.key, one.document.version) == ("epidemic-risk", version):
             assert isinstance(one.body, RiskAreaBody)
             return one.body
     raise AssertionError(version)
@@ -61,7 +61,7 @@ def test_it_tells_the_rule_and_what_was_known() -> None:
     assert verdict.facts == {
         "cumulative": 2, "new_in_window": 2, "days_since_case": 3, "cluster_in_window": 0,
     }  # fmt: skip
-    assert verdict.rule.why.en == "New cases within 14 days, at most 50 in all"
+    assert verdict.rule.why.en == "New cases within {window} days, at most 50 in all"
 
 
 def test_days_that_lie_ahead_are_not_looked_at() -> None:

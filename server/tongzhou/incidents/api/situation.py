@@ -8,11 +8,12 @@ from pydantic import Field
 from tongzhou.actors.session import PostRequest
 from tongzhou.incidents.actions.record_counts import CountRow, record_counts
 from tongzhou.incidents.importing import import_counts
-from tongzhou.incidents.queries import lists, situation
-from tongzhou.incidents.schemas.work import CountOut, CountsIn, ImportOut, RecordedOut
+from tongzhou.incidents.queries import lists, risk, situation
+from tongzhou.incidents.schemas.situation import CountOut, CountsIn, ImportOut, RecordedOut, RiskOut
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import Page
 from tongzhou.kernel.api.values import Code, Cursor, Day, Limit, Moment
+from tongzhou.kernel.errors import NotFound
 from tongzhou.places import queries as places
 
 router = Router(tags=["situation"])
@@ -42,6 +43,16 @@ def counts(
     return Page[CountOut].model_construct(
         items=[CountOut.of(count) for count in page.rows], next=page.next or None
     )
+
+
+@router.get("/incidents/{code}/risk", response=RiskOut)
+def risk_of(request: PostRequest, code: Code) -> RiskOut:
+    """The areas classed by the rule for risk areas, over a window that follows the incubation
+    of the incident's agent; computed now. 404 without figures."""
+    found = risk.of(lists.find(code, visible_to=request.holder), at=clock.now())
+    if found is None:
+        raise NotFound(field="risk")
+    return RiskOut.of(found)
 
 
 @router.post("/incidents/{code}/counts", response=RecordedOut)

@@ -19,7 +19,8 @@ from tongzhou.incidents.forms.incident import CountsForm
 from tongzhou.incidents.importing import corrections_of
 from tongzhou.incidents.models import Incident
 from tongzhou.incidents.pages import areas, charts, steps
-from tongzhou.incidents.queries import lists, situation
+from tongzhou.incidents.queries import lists, risk, situation
+from tongzhou.incidents.queries.risk import AreaRisk
 from tongzhou.incidents.queries.situation import innermost
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
@@ -28,6 +29,7 @@ from tongzhou.ui.refusals import tell_form
 
 _CORRECTIONS: Final = 60
 _LISTED: Final = 100
+_TONES: Final = {"high": "red", "medium": "orange", "low": "green"}
 
 
 @require_safe
@@ -54,6 +56,9 @@ def _context(found: Incident, request: PostRequest) -> dict[str, Any]:
     known: dict[Any, Area] = {a.area.id: a.area for a in latest}
     corrections = corrections_of(found, known) if latest else []
     last = whole.days[-1] if whole.days else None
+    classed = risk.of(found, at=clock.now())
+    by_area = classed.by_area if classed is not None else {}
+    largest = sorted(latest, key=lambda a: -a.confirmed)
     return {
         "incident": found,
         "tab": "situation",
@@ -61,7 +66,14 @@ def _context(found: Incident, request: PostRequest) -> dict[str, Any]:
         "may_record": found.is_open
         and permissions.allowed(by=request.holder, word=COUNTS_RECORD, on=found),
         "totals": situation.totals_of([found.id]).get(found.id),
-        "areas": sorted(latest, key=lambda a: -a.confirmed),
+        "areas": largest,
+        "rows": [(a, by_area.get(a.area.id), _tone(by_area.get(a.area.id))) for a in largest],
+        "risk": classed,
+        "risk_counts": [
+            (label, _TONES[level], classed.counts[level])
+            for level, label in risk.LEVELS.items()
+            if classed is not None and classed.counts[level]
+        ],
         "area": chosen,
         # One line for all rows where source, day and age are the same.
         "source": latest[0].source
@@ -82,6 +94,10 @@ def _context(found: Incident, request: PostRequest) -> dict[str, Any]:
         "corrections_more": max(0, len(corrections) - _CORRECTIONS),
         "revised": situation.revised(found),
     }
+
+
+def _tone(classed: AreaRisk | None) -> str:
+    return _TONES[classed.verdict.level] if classed is not None else ""
 
 
 def _day(written: str, days: list[date]) -> date | None:

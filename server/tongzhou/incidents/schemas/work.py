@@ -1,18 +1,15 @@
-"""Working groups, decisions, measures, daily counts, acts."""
+"""Working groups, decisions, measures, acts."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Field
 
-from tongzhou.incidents.actions.record_counts import Recorded
-from tongzhou.incidents.importing import Correction, ImportReport
-from tongzhou.incidents.models import DailyCount, Decision, Measure, WorkingGroup
+from tongzhou.incidents.models import Decision, Measure, WorkingGroup
 from tongzhou.incidents.schemas.incidents import Reason, UnitCodes
 from tongzhou.incidents.schemas.names import IncidentName, NamedUnit, PostName
-from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output, Text, Whole
-from tongzhou.kernel.errors import Refusal
+from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output, Text
 from tongzhou.ledger.queries import Line as LedgerLine
 from tongzhou.places.schemas import AreaName
 
@@ -170,140 +167,6 @@ class MeasureIn(Input):
     stop_rule: Text = ""
     expires_at: Moment | None = None
     guidance: Annotated[list[Annotated[str, Field(max_length=170)]], Field(max_length=20)] = []
-
-
-class CountOut(Output):
-    """Cumulative counts at the end of a day: as reported, and as used after falls of the
-    series were taken off the days before."""
-
-    area: str
-    date: date
-    confirmed: int
-    cured: int
-    dead: int
-    confirmed_used: int
-    cured_used: int
-    dead_used: int
-    revision: int
-    source: str
-    as_of: datetime
-
-    @classmethod
-    def of(cls, count: DailyCount) -> Self:
-        """From the model, with the area joined."""
-        return cls.model_construct(
-            area=count.area.code,
-            date=count.date,
-            confirmed=count.confirmed,
-            cured=count.cured,
-            dead=count.dead,
-            confirmed_used=count.confirmed_used,
-            cured_used=count.cured_used,
-            dead_used=count.dead_used,
-            revision=count.revision,
-            source=count.source,
-            as_of=count.as_of,
-        )
-
-
-class CountIn(Input):
-    """Cumulative counts of an area (by code) at the end of a day."""
-
-    area: Code
-    date: Day
-    confirmed: Whole
-    cured: Whole
-    dead: Whole
-
-
-class CountsIn(Input):
-    """Counts with their source; ``as_of`` is when the source had them."""
-
-    source: Annotated[str, Field(min_length=1, max_length=300)]
-    as_of: Moment
-    rows: Annotated[list[CountIn], Field(min_length=1, max_length=10_000)]
-
-
-class RecordedOut(Output):
-    """What became of the rows: new days, revised days, days that stayed, and days of these
-    areas whose figure in use differs from the reported one."""
-
-    added: int
-    revised: int
-    unchanged: int
-    corrected: int
-
-    @classmethod
-    def of(cls, recorded: Recorded) -> Self:
-        """From the act."""
-        return cls.model_construct(**vars(recorded))
-
-
-class RowFault(Output):
-    """What is wrong with a line of a file (the header is line 1)."""
-
-    line: int | None
-    field: str
-    code: str
-    detail: str
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> Self:
-        """From the refusal, in the reader's language."""
-        return cls.model_construct(
-            line=refusal.row, field=refusal.field, code=refusal.code, detail=str(refusal)
-        )
-
-
-class CorrectionOut(Output):
-    """A day whose figure in use differs from the reported one."""
-
-    area: str
-    date: date
-    figure: str
-    reported: int
-    used: int
-
-    @classmethod
-    def of(cls, found: Correction) -> Self:
-        """From the import."""
-        return cls.model_construct(**{**vars(found), "area": found.area.code})
-
-
-class ImportOut(Output):
-    """What a file gave. ``recorded`` is null where faults stood in the way: then nothing was
-    written. Of skipped rows, faults and corrections the first 500 are listed."""
-
-    dry_run: bool
-    lines: int
-    rows: int
-    ignored: int
-    areas: int
-    first: date | None
-    last: date | None
-    unknown_columns: list[str]
-    skipped: list[RowFault]
-    faults: list[RowFault]
-    recorded: RecordedOut | None
-    corrections: list[CorrectionOut]
-
-    @classmethod
-    def of(cls, report: ImportReport, *, limit: int = 500) -> Self:
-        """From the import."""
-        return cls.model_construct(
-            dry_run=report.dry_run,
-            lines=report.lines,
-            rows=report.rows,
-            ignored=report.ignored,
-            areas=report.areas,
-            first=report.first,
-            last=report.last,
-            unknown_columns=list(report.unknown_columns),
-            skipped=[RowFault.of(refusal) for refusal in report.skipped[:limit]],
-            faults=[RowFault.of(refusal) for refusal in report.faults[:limit]],
-            recorded=RecordedOut.of(report.recorded) if report.recorded else None,
-            corrections=[CorrectionOut.of(found) for found in report.corrections[:limit]],
-        )
 
 
 class ActOut(Output):

@@ -5,7 +5,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
-from tongzhou.library.kinds.base import Body, Text, kind, said, unfit
+from tongzhou.library.kinds.base import Body, Key, Text, kind, said, unfit
 
 #: What is known of an area on a day, out of its daily counts. ``days_since_case`` is unknown
 #: where there never was a case: then no condition on it holds.
@@ -37,7 +37,8 @@ class Condition(Body):
 
 
 class Rule(Body):
-    """A level, and the conditions of which all must hold."""
+    """A level, and the conditions of which all must hold. The place ``{window}`` of the words
+    takes the days looked back on."""
 
     level: LevelName = said("Risk", "风险等级")
     why: Text = said("In words", "说明")
@@ -53,11 +54,14 @@ class Consequence(Body):
 
 @kind("risk_area", en="Risk areas", zh="风险区划定")
 class RiskAreaBody(Body):
-    """``window_days``: the days looked back on. ``unit``: what is classed. The last rule has
-    no conditions, so that every area falls under one."""
+    """``window_days``: the days looked back on. Where ``window`` names one of the windows that
+    follow from the incubation, these are the days for an agent whose incubation is not known,
+    and the window of the incident's agent stands for them. ``unit``: what is classed. The
+    last rule has no conditions, so that every area falls under one."""
 
     unit: Text = said("What is classed", "划定单元")
     window_days: int = said("Days looked back on", "回溯天数", ge=1, le=60)
+    window: Key | None = said("Window from the incubation", "潜伏期时窗", default=None)
     rules: tuple[Rule, ...] = said(
         "Rules, the first that holds decides", "规则（依次判断）", min_length=1
     )
