@@ -74,6 +74,7 @@ _SKIP: Final = {"to_level": "province", "reason": "Fast"}
 
 PAGES: Final = (
     page("reports", read(**OWN)),
+    page("reports-export", read(**OWN)),
     page("report", read(by="ye"), args=_made("report")),
     page("report-receive", send(by="xia"), args=_made("report")),
     page("report-pass", send(by="xia"), args=_made("report")),
@@ -85,6 +86,7 @@ PAGES: Final = (
     page("incident-step", read(), send(body=say(**_NOTE)), args=step("timeliness-note")),
     page("incident-step-on", read(), send(), args=step_on("decision-see", "decision")),
     page("shifts", read(**OWN)),
+    page("shifts-export", read(**OWN)),
     page(
         "shift-new",
         read(by="mei", **OWN),

@@ -24,17 +24,22 @@ router = Router(tags=["reports"])
 def upward_reports(
     request: PostRequest,
     state: Literal["running", "ended"] | None = None,
+    held: bool = False,
+    late: bool = False,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[ReportUpOut]:
-    """Reports that your unit holds, had, or may read; the last begun first."""
+    """Reports that your unit holds, had, or may read, the last begun first; only those that
+    it has now (`held`), or that are or were `late` at some level."""
+    at = clock.now()
     page = reports.listed(
         visible_to=request.holder,
-        running=None if state is None else state == "running",
+        filters=reports.Filters(state or "", held, late),
         cursor=cursor,
         limit=limit,
+        at=at,
     )
-    ways = reports.ways(page.rows, at=clock.now())
+    ways = reports.ways(page.rows, at=at)
     return Page[ReportUpOut].model_construct(
         items=[ReportUpOut.of(way) for way in ways], next=page.next or None
     )

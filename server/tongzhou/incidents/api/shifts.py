@@ -1,6 +1,7 @@
 """Field staff who check in."""
 
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 from ninja import Router, Status
@@ -13,7 +14,7 @@ from tongzhou.incidents.queries import lists, names, shifts
 from tongzhou.incidents.schemas.reports import CheckInIn, ShiftIn, ShiftOut
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import Page
-from tongzhou.kernel.api.values import Cursor, Limit
+from tongzhou.kernel.api.values import Code, Cursor, Limit
 from tongzhou.places import queries as places
 
 router = Router(tags=["shifts"])
@@ -21,10 +22,22 @@ router = Router(tags=["shifts"])
 
 @router.get("/shifts", response=Page[ShiftOut])
 def shift_list(
-    request: PostRequest, ended: bool | None = None, cursor: Cursor = "", limit: Limit = 50
+    request: PostRequest,
+    state: Literal["out", "silent", "ended"] | None = None,
+    unit: Code | None = None,
+    incident: Code | None = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
 ) -> Page[ShiftOut]:
-    """Shifts of your unit and of the units below it, the last begun first."""
-    page = shifts.listed(visible_to=request.holder, ended=ended, cursor=cursor, limit=limit)
+    """Shifts of your unit and of the units below it, the last begun first; of one `state`
+    (`silent`: overdue, or in need of help), one `unit`, one `incident`, by code."""
+    page = shifts.listed(
+        visible_to=request.holder,
+        filters=shifts.Filters(state or "", unit or "", incident or ""),
+        cursor=cursor,
+        limit=limit,
+        at=clock.now(),
+    )
     return Page[ShiftOut].model_construct(
         items=[ShiftOut.of(shift) for shift in page.rows], next=page.next or None
     )

@@ -1,10 +1,11 @@
 """Reports on their way up: a list, and one with its stages."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,14 +21,17 @@ from tongzhou.incidents.actions.skip_level_report import skip_level_report
 from tongzhou.incidents.actions.start_report import start_report
 from tongzhou.incidents.forms.reports import SkipForm, StartReportForm
 from tongzhou.incidents.models import Incident, Report, Signal
+from tongzhou.incidents.pages import files
 from tongzhou.incidents.queries import chains, lists, signals
 from tongzhou.incidents.queries import reports as queries
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import Refusal
 from tongzhou.ledger import queries as ledger
+from tongzhou.ui import csv_files
 from tongzhou.ui.refusals import tell_form
 
 LIST = "report-list"
+_NAMES = ("state", "whose", "late")
 
 
 @require_safe
@@ -35,22 +39,45 @@ LIST = "report-list"
 def reports(request: PostRequest) -> HttpResponse:
     """Reports that the unit holds, had, or may read; the last begun first."""
     at = clock.now()
-    state = request.GET.get("state", "")
+    filters = _filters(request)
     page = queries.listed(
         visible_to=request.holder,
-        running={"running": True, "ended": False}.get(state),
+        filters=filters,
         cursor=request.GET.get("cursor", "")[:600],
+        at=at,
     )
+    given = {name: request.GET[name] for name in _NAMES if request.GET.get(name)}
     context = {
         "ways": queries.ways(page.rows, at=at),
         "next": page.next,
         "at": at,
         "unit_id": request.holder.unit_id,
         "states": [("running", _("on their way")), ("ended", _("arrived"))],
-        "filtered": bool(state),
+        "holders": [("held", _("with us"))],
+        "lates": [("1", _("late at some level"))],
+        "filtered": filters != queries.Filters(),
+        "export": f"?{urlencode(given)}" if given else "",
     }
     part = request.headers.get("HX-Target") == LIST
     return render(request, f"incidents/{'_reports' if part else 'reports'}.html", context)
+
+
+@require_safe
+@signed_in
+def reports_export(request: PostRequest) -> HttpResponseBase:
+    """Exactly the list, as CSV."""
+    at = clock.now()
+    ways = queries.all_ways(visible_to=request.holder, filters=_filters(request), at=at)
+    return csv_files.answer("reports", files.REPORTS, ways, at=at)
+
+
+def _filters(request: PostRequest) -> queries.Filters:
+    wanted = request.GET
+    return queries.Filters(
+        state=wanted.get("state", ""),
+        held=wanted.get("whose") == "held",
+        late=wanted.get("late") == "1",
+    )
 
 
 @require_safe

@@ -1,11 +1,15 @@
 """Field staff: who is out, and the one big button with which they check in."""
 
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -16,32 +20,68 @@ from tongzhou.incidents.actions.end_shift import end_shift
 from tongzhou.incidents.actions.start_shift import start_shift
 from tongzhou.incidents.forms.shifts import CheckInForm, ShiftForm
 from tongzhou.incidents.models import Shift
-from tongzhou.incidents.pages import areas
+from tongzhou.incidents.pages import areas, files
 from tongzhou.incidents.queries import shifts as queries
 from tongzhou.kernel import clock
-from tongzhou.kernel.errors import Refusal
+from tongzhou.kernel.errors import Refusal, Sentence
 from tongzhou.ledger import queries as ledger
+from tongzhou.ui import csv_files
 from tongzhou.ui.refusals import tell_form
+
+_NAMES: Final = ("state", "unit", "incident")
+STATES: Final[tuple[tuple[str, Sentence], ...]] = (
+    ("out", gettext_lazy("out now")),
+    ("silent", gettext_lazy("silent, or in need of help")),
+    ("ended", pgettext_lazy("field shifts", "ended")),
+)
 
 
 @require_safe
 @signed_in
 def shifts(request: PostRequest) -> HttpResponse:
-    """Who is out now, silent ones first; then the shifts that have ended."""
+    """Who is out now, silent ones first; then the shifts that have ended. The filters stand
+    in the address."""
     post, at = request.holder, clock.now()
+    filters = _filters(request)
+    board = queries.out(visible_to=post, at=at, filters=filters)
+    over = filters.state in ("", "ended")
     page = queries.listed(
-        visible_to=post, ended=True, cursor=request.GET.get("cursor", "")[:600], limit=20
+        visible_to=post,
+        filters=replace(filters, state="ended"),
+        cursor=request.GET.get("cursor", "")[:600],
+        limit=20,
+        at=at,
     )
+    given = {name: request.GET[name] for name in _NAMES if request.GET.get(name)}
+    units, incidents = queries.known(visible_to=post)
     context = {
-        "board": queries.out(visible_to=post, at=at),
-        "ended": page.rows,
-        "next": page.next,
+        "board": board,
+        "ended": page.rows if over else [],
+        "next": page.next if over else "",
         "at": at,
+        "filtered": filters != queries.Filters(),
+        "states": STATES,
+        "units": [(unit.code, unit.name) for unit in units],
+        "incidents": [(found.code, found.title) for found in incidents],
+        "export": f"?{urlencode(given)}" if given else "",
         "may_start": permissions.allowed(by=post, word=SHIFT_START, on=post.unit),
     }
     part = request.headers.get("HX-Target") == "shift-board"
     template = "incidents/_shifts.html" if part else "incidents/shifts.html"
     return render(request, template, context)
+
+
+@require_safe
+@signed_in
+def shifts_export(request: PostRequest) -> HttpResponseBase:
+    """Exactly the list, as CSV."""
+    at = clock.now()
+    rows = queries.all_shifts(visible_to=request.holder, filters=_filters(request), at=at)
+    return csv_files.answer("shifts", files.SHIFTS, rows, at=at)
+
+
+def _filters(request: PostRequest) -> queries.Filters:
+    return queries.Filters(**{name: request.GET.get(name, "")[:80] for name in _NAMES})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,13 @@
 """Reports on their way up: where each is, how long it was at each level, what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from itertools import islice
+from typing import Final, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident, Leg, Report, Signal
@@ -18,7 +19,18 @@ from tongzhou.library.kinds.base import Text
 from tongzhou.library.kinds.report_chain import ChainLevel
 from tongzhou.library.queries import Version
 
+_CHUNK: Final = 500
 State = Literal["passed", "here", "outside", "left_out", "ahead"]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is wanted: "running" or "ended" ones, those that the unit of the reader holds, and
+    those that are late at the level where they are, or were at an earlier one."""
+
+    state: str = ""
+    held: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,19 +130,41 @@ def held(*, visible_to: Post, limit: int = 20) -> list[Report]:
 
 
 def listed(
-    *, visible_to: Post, running: bool | None = None, cursor: str = "", limit: int = 30
+    *,
+    visible_to: Post,
+    at: datetime,
+    filters: Filters = Filters(),
+    cursor: str = "",
+    limit: int = 30,
 ) -> Slice[Report]:
     """Reports, the last begun first. Raises CursorInvalid."""
-    found = visible(visible_to).select_related(*_JOINED)
-    if running is not None:
-        found = found.filter(ended_at__isnull=running)
     return slice_of(
-        found,
+        _wanted(visible_to, filters, at=at).select_related(*_JOINED),
         by=[("started_at", datetime), ("id", UUID)],
         cursor=cursor,
         limit=limit,
         descending=True,
     )
+
+
+def all_ways(*, visible_to: Post, filters: Filters, at: datetime) -> Iterator[Way]:
+    """All of them, for files; two queries for every so many."""
+    found = _wanted(visible_to, filters, at=at).select_related(*_JOINED)
+    rows = found.order_by("-started_at", "-id").iterator(chunk_size=_CHUNK)
+    while some := list(islice(rows, _CHUNK)):
+        yield from ways(some, at=at)
+
+
+def _wanted(post: Post, filters: Filters, *, at: datetime) -> QuerySet[Report, Report]:
+    found = visible(post)
+    if filters.state in ("running", "ended"):
+        found = found.filter(ended_at__isnull=filters.state == "running")
+    if filters.held:
+        found = found.filter(holder_id=post.unit_id)
+    if filters.late:
+        over = Q(passed_at__gt=F("due_at")) | Q(passed_at=None, due_at__lt=at)
+        found = found.filter(Exists(Leg.objects.filter(over, report=OuterRef("id"))))
+    return found
 
 
 def ways(reports: Sequence[Report], *, at: datetime) -> list[Way]:

@@ -1,17 +1,28 @@
 """Shifts of field staff, and how long each has been silent."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from tongzhou.actors.models import Post
-from tongzhou.incidents.models import CheckIn, Shift
+from tongzhou.actors.models import Post, Unit
+from tongzhou.incidents.models import CheckIn, Incident, Shift
 from tongzhou.kernel.api.cursor import Slice, slice_of
 from tongzhou.kernel.errors import NotFound
 
 _JOINED = ("unit", "area", "incident", "started_by__unit")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is wanted: "out", "silent" (overdue, or in need of help) or "ended" ones, of a unit
+    by its code, in an incident by its code."""
+
+    state: str = ""
+    unit: str = ""
+    incident: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,27 +55,60 @@ def find(id: UUID, *, visible_to: Post) -> Shift:
     return found
 
 
-def out(*, visible_to: Post, at: datetime, limit: int = 200) -> Board:
+def out(*, visible_to: Post, at: datetime, filters: Filters = Filters(), limit: int = 200) -> Board:
     """Who is out now; one query."""
-    found = list(visible(visible_to).filter(ended_at=None).order_by("due_at", "id")[:limit])
-    silent = [shift for shift in found if shift.needs_help or shift.silent(at) is not None]
-    return Board(silent, [shift for shift in found if shift not in silent])
+    found = _wanted(visible_to, filters, at=at).filter(ended_at=None)
+    rows = list(found.order_by("due_at", "id")[:limit])
+    silent = [shift for shift in rows if shift.needs_help or shift.silent(at) is not None]
+    return Board(silent, [shift for shift in rows if shift not in silent])
 
 
 def listed(
-    *, visible_to: Post, ended: bool | None = None, cursor: str = "", limit: int = 30
+    *,
+    visible_to: Post,
+    at: datetime,
+    filters: Filters = Filters(),
+    cursor: str = "",
+    limit: int = 30,
 ) -> Slice[Shift]:
     """Shifts, the last begun first. Raises CursorInvalid."""
-    found = visible(visible_to)
-    if ended is not None:
-        found = found.filter(ended_at__isnull=not ended)
     return slice_of(
-        found,
+        _wanted(visible_to, filters, at=at),
         by=[("started_at", datetime), ("id", UUID)],
         cursor=cursor,
         limit=limit,
         descending=True,
     )
+
+
+def all_shifts(*, visible_to: Post, filters: Filters, at: datetime) -> Iterator[Shift]:
+    """All of them, for files."""
+    found = _wanted(visible_to, filters, at=at).order_by("-started_at", "-id")
+    return found.iterator(chunk_size=500)
+
+
+def known(*, visible_to: Post, limit: int = 100) -> tuple[list[Unit], list[Incident]]:
+    """The units and the incidents of the shifts that the post sees, to choose from."""
+    seen = visible(visible_to).order_by()
+    units = Unit.objects.filter(id__in=seen.values("unit_id")).order_by("code")
+    incidents = Incident.objects.filter(id__in=seen.values("incident_id")).order_by("code")
+    return list(units[:limit]), list(incidents[:limit])
+
+
+def _wanted(post: Post, filters: Filters, *, at: datetime) -> QuerySet[Shift, Shift]:
+    found = visible(post)
+    match filters.state:
+        case "out":
+            found = found.filter(ended_at=None)
+        case "silent":
+            found = found.filter(Q(due_at__lt=at) | Q(needs_help=True), ended_at=None)
+        case "ended":
+            found = found.filter(ended_at__isnull=False)
+    if filters.unit:
+        found = found.filter(unit__code=filters.unit)
+    if filters.incident:
+        found = found.filter(incident__code=filters.incident)
+    return found
 
 
 def check_ins(shift: Shift, *, limit: int = 50) -> list[CheckIn]:
