@@ -3,13 +3,11 @@ method), a visitor is sent to sign in, a member is answered; nobody ever gets a 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.client import ClientHandler
@@ -17,15 +15,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tongzhou.actors.models import Post
 from tongzhou.config.api import api
-from tongzhou.kernel import clock
-from tongzhou.ledger import sealing
 from tongzhou.ledger.models import Act
 
 from . import rooms
 from .operation_rows import OPERATIONS
 from .page_rows import PAGES
 from .rows import HIDDEN, SIGN_IN, Ask, Row
-from .world import SECRETS, World, make
+from .world import SECRETS, World
 
 ROOMS = rooms.modules()
 ROWS: tuple[Row, ...] = (
@@ -43,23 +39,10 @@ FAULT = re.compile(r'invalid-feedback[^>]*>([^<]+)|"detail":"([^"]+)')
 #: Shared by all clients: each would load the middleware again.
 HANDLER = ClientHandler(enforce_csrf_checks=False)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-Acting = Callable[[], AbstractContextManager[None]]
 SignedIn = Callable[[Post], Client]
 Program = Callable[..., Client]
 #: What is wrong, by row: the tests ask every row, and tell all that is wrong at once.
 Wrong = dict[str, object]
-
-
-@pytest.fixture
-def world(db: None, as_sealer: Acting) -> World:
-    """The small world, sealed."""
-    made = make(now=clock.now())
-    for room in ROOMS:
-        if furnish := getattr(room, "furnish", None):
-            made.of[room.__name__.rpartition(".")[2]] = furnish(made)
-    with as_sealer():
-        sealing.seal_once(connection.connection, at=datetime.now(UTC))
-    return made
 
 
 @contextmanager

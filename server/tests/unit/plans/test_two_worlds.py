@@ -12,10 +12,12 @@ from unit.clocks.conftest import Works, works  # noqa: F401 – the background p
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
+from tongzhou.incidents.actions.change import NothingReal
 from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.open_incident import SignalIsReal, open_incident
 from tongzhou.incidents.actions.report_signal import SignalInExercise, report_signal
 from tongzhou.incidents.actions.start_measure import start_measure
+from tongzhou.incidents.actions.start_shift import start_shift
 from tongzhou.kernel import clock
 from tongzhou.ledger.models import Act
 from tongzhou.oversight.actions.ask_units import ask_units
@@ -132,6 +134,20 @@ def test_whoever_is_in_an_exercise_asks_for_nothing_real(cast: Cast, both: None)
         record_finding(what="x", item="x", rule="x", owner=below, **given)
     with pytest.raises(SignalInExercise):
         report_signal(text="x", area=cast.areas["33"], by=post, at=at)
+
+
+def test_whoever_is_in_an_exercise_begins_nothing_real(cast: Cast) -> None:
+    at, commander, community = clock.now(), cast.shen, cast.mei
+    commander.exercise = community.exercise = True
+
+    with pytest.raises(NothingReal):
+        open_incident(code="x", title_zh="x", area=cast.areas["33"], by=commander, at=at)
+    with pytest.raises(NothingReal):
+        start_shift(
+            unit=cast.units["baoshi-community"], area=cast.areas["330106002901"], people=1,
+            every=timedelta(hours=1), by=community, at=at,
+        )  # fmt: skip
+    open_incident(code="y", title_zh="y", area=cast.areas["33"], exercise=True, by=commander, at=at)
 
 
 def test_a_signal_is_never_taken_over_by_a_drill(cast: Cast) -> None:

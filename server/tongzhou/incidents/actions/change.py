@@ -26,6 +26,19 @@ class IncidentClosed(Conflict):
     message = _("“%(incident)s” is closed. Open it again before you change anything in it.")
 
 
+class NothingReal(Conflict):
+    """Something real, begun by who is in an exercise."""
+
+    code = "nothing-real-in-exercise"
+    message = _("You are in an exercise: this must belong to one too. Or leave the exercise first.")
+
+
+def require_world(*, exercise: bool, by: Post, field: str = "exercise") -> None:
+    """Whoever is in an exercise begins nothing real. Raises NothingReal."""
+    if by.exercise and not exercise:
+        raise NothingReal(field=field)
+
+
 class TextMissing(errors.TextMissing):
     """A field that must be filled is empty; ``field`` says which."""
 

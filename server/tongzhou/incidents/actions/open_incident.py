@@ -10,7 +10,7 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import INCIDENT_OPEN
 from tongzhou.incidents import access
-from tongzhou.incidents.actions.change import filled, record
+from tongzhou.incidents.actions.change import filled, record, require_world
 from tongzhou.incidents.acts import INCIDENT_OPENED, SIGNAL_JOINED
 from tongzhou.incidents.models import Incident, PhaseChange, Signal
 from tongzhou.kernel.errors import Conflict, Invalid, NotFound
@@ -78,12 +78,13 @@ def open_incident(
     answers, which becomes part of it. ``area`` must lie in the area of the owner.
 
     Raises NotFound (a signal that the post may not see), NotAllowed, TextMissing,
-    CodeMalformed, CodeTaken, SignalHasIncident.
+    NothingReal, CodeMalformed, CodeTaken, SignalHasIncident.
     """
     if not _CODE.match(code) or len(code) > _LONGEST_CODE or code in _RESERVED:
         raise CodeMalformed(field="code", given=code)
     title_zh = filled(title_zh or title_en, field="title_zh", name=_("title"))
     permissions.require(by=by, word=INCIDENT_OPEN, on=area)
+    require_world(exercise=exercise, by=by)
     with transaction.atomic():
         if Incident.objects.filter(code=code).exists():
             raise CodeTaken(field="code", given=code)

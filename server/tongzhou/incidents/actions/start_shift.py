@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import SHIFT_START
-from tongzhou.incidents.actions.change import exercise_mark
+from tongzhou.incidents.actions.change import exercise_mark, require_world
 from tongzhou.incidents.acts import SHIFT_STARTED
 from tongzhou.incidents.models import Incident, Shift
 from tongzhou.kernel.errors import Invalid, NotFound
@@ -65,10 +65,11 @@ def start_shift(
     """Sends people of a unit out, who then check in at least ``every`` so often. How many is
     kept, never who. The place in words stands beside the ledger.
 
-    Raises NotAllowed, NotFound (an incident that the post does not see), UnitInactive,
-    RhythmOutside, PeopleOutside, PlaceTooLong.
+    Raises NotAllowed, NothingReal, NotFound (an incident that the post does not see),
+    UnitInactive, RhythmOutside, PeopleOutside, PlaceTooLong.
     """
     permissions.require(by=by, word=SHIFT_START, on=unit)
+    require_world(exercise=incident is not None and incident.exercise, by=by, field="incident")
     if not unit.active:
         raise UnitInactive(field="unit", unit=unit.name)
     if not SHORTEST <= every <= LONGEST:

@@ -73,7 +73,8 @@ def incident_new(request: PostRequest) -> HttpResponse:
         typed = request.POST.dict() | {"told": request.POST.getlist("told")}
         form = IncidentForm(initial=typed, post=post)
     else:
-        form = IncidentForm(post=post, initial=_from_signal(signal))
+        known = _from_signal(signal) | {"exercise": post.exercise}
+        form = IncidentForm(post=post, initial=known)
     given = request.POST.dict() if request.method == "POST" else {"area": form["area"].value()}
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors.auth import ANONYMOUS
+from tongzhou.actors.session import exercise_of
 from tongzhou.incidents.pages import report
 from tongzhou.incidents.pages.public_entry import entry, followed, unkept
 from tongzhou.kernel import clock
@@ -17,7 +18,7 @@ from tongzhou.kernel.ids import named_id
 from tongzhou.kernel.rate import Rate
 from tongzhou.tasks import rules
 from tongzhou.tasks.actions.evaluate import evaluate_ticket
-from tongzhou.tasks.actions.register_ticket import register_ticket
+from tongzhou.tasks.actions.register_ticket import NoTicketsInExercise, register_ticket
 from tongzhou.tasks.actions.reopen_ticket import reopen_ticket
 from tongzhou.tasks.forms.ticket import AskForm
 from tongzhou.tasks.models import Channel, Ticket
@@ -39,6 +40,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, form: AskForm) -> str:
     given = dict(form.cleaned_data)
     once = named_id("ask", str(given.pop("once")))
+    if exercise_of(request) is not None:
+        raise NoTicketsInExercise()
     made = Ticket.objects.filter(task_id=once).first()
     if made is not None:
         return made.number
