@@ -36,7 +36,10 @@ class Picture(NamedTuple):
 
 PICTURES: Final = (
     Picture("today-commander-en", "shen", "en", "/today", 1280, 860),
-    Picture("incident-overview-zh", "shen", "zh-hans", f"/incidents/{INCIDENT}", 1280, 1000),
+    Picture("incident-overview-zh", "shen", "zh-hans", "/incidents/wz-care-home", 1280, 1000),
+    Picture("plan-en", "he", "en", "/incidents/wz-care-home/plans", 1280, 860),
+    Picture("matrix-en", "shen", "en", "/duties?phase=respond", 1280, 1000),
+    Picture("clocks-zh", "shen", "zh-hans", "/clocks", 1280, 860),
     Picture("task-phone-zh", "mei", "zh-hans", "", 390, 844),
     Picture("insight-en", "shen", "en", f"/incidents/{INCIDENT}/insight", 1280, 1000),
     Picture("public-en", "", "en", "/", 1280, 860),
