@@ -26,6 +26,10 @@ class Purpose:
 #: Finds the things of these ids that the post may see; others are left out.
 Find = Callable[[Collection[UUID], Post], Mapping[UUID, Purpose]]
 _KINDS: dict[str, Find] = {}
+#: Is told, inside the transaction of the act, of which things more or less is on the way or was
+#: received now.
+Moved = Callable[[Collection[UUID]], None]
+_MOVED: dict[str, Moved] = {}
 
 
 def purpose(kind: str) -> Callable[[Find], Find]:
@@ -58,3 +62,24 @@ def found(wanted: Collection[tuple[str, UUID]], post: Post) -> dict[tuple[str, U
         if kind in _KINDS
         for named, each in _KINDS[kind](ids, post).items()
     }
+
+
+def moved(kind: str) -> Callable[[Moved], Moved]:
+    """Registers who is told when goods for things of a kind leave, come, or turn back. Raises
+    ValueError for a kind that is taken."""
+
+    def register(tell: Moved) -> Moved:
+        if kind in _MOVED:
+            raise ValueError(f"two want to be told of {kind!r}")
+        _MOVED[kind] = tell
+        return tell
+
+    return register
+
+
+def tell_moved(lines: Collection[tuple[str, UUID]]) -> None:
+    """Tells of the things (kind, id); whoever is told raises what undoes the act."""
+    for kind, tell in _MOVED.items():
+        named = {one for of, one in lines if of == kind}
+        if named:
+            tell(named)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,7 +120,7 @@ def reserved(site: Site) -> Decimal:
     return sum((balance.reserved for balance in balances), Decimal(0))
 
 
-def held(account: object) -> Decimal:
+def held(account: UUID) -> Decimal:
     """The sum of the balances of an account."""
     balances = Balance.objects.filter(account_id=account)
     return sum((balance.on_hand for balance in balances), Decimal(0))

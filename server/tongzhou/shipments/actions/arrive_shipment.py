@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIPMENT_CARRY
 from tongzhou.kernel.errors import Conflict
-from tongzhou.shipments.actions.change import begin, record, settle
+from tongzhou.shipments.actions.change import begin, record, settle, tell_purposes
 from tongzhou.shipments.acts import SHIPMENT_ARRIVED
 from tongzhou.shipments.choices import Kind, State
 from tongzhou.shipments.models import Difference, Shipment
@@ -30,6 +30,7 @@ def arrive_shipment(*, shipment: Shipment, by: Post, at: datetime) -> Shipment:
         if locked.state == State.LOST:
             forget_loss(locked)
         settle(locked, arrived_at=at, lost_at=None)
+        tell_purposes(locked)
         record(
             SHIPMENT_ARRIVED,
             shipment=locked,

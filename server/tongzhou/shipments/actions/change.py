@@ -15,6 +15,7 @@ from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.errors import Conflict, Refusal
 from tongzhou.ledger.append import Json, append
 from tongzhou.ledger.types import ActType
+from tongzhou.shipments import purposes
 from tongzhou.shipments.choices import State
 from tongzhou.shipments.models import Shipment, ShipmentLine
 
@@ -79,6 +80,12 @@ def settle(shipment: Shipment, **changed: Any) -> None:
         setattr(shipment, name, value)
     shipment.save(update_fields=list(changed))
     shipment.refresh_from_db(fields=["state"])
+
+
+def tell_purposes(shipment: Shipment) -> None:
+    """Whatever the lines are for learns that more or less is on the way now."""
+    lines = shipment.lines.filter(for_id__isnull=False).values_list("for_kind", "for_id")
+    purposes.tell_moved({(kind, one) for kind, one in lines if one is not None})
 
 
 def record(

@@ -10,7 +10,7 @@ from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.errors import Conflict, Invalid, Refusal
 from tongzhou.oversight.actions.change import text_given
 from tongzhou.shipments.actions import goods
-from tongzhou.shipments.actions.change import WORDS, lock, record
+from tongzhou.shipments.actions.change import WORDS, lock, record, tell_purposes
 from tongzhou.shipments.acts import SHIPMENT_EXPLAINED
 from tongzhou.shipments.choices import CAUSES, Cause, Kind
 from tongzhou.shipments.models import Difference, Shipment, ShipmentLine
@@ -66,6 +66,7 @@ def explain_difference(
         goods.explain(shipment, locked, by=by, at=at)
         if cause == Cause.FOUND:
             _count_found(shipment, locked)
+            tell_purposes(shipment)
         open_now = Difference.objects.filter(
             line__shipment=shipment, explained_at__isnull=True
         ).count()

@@ -6,7 +6,7 @@ from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIPMENT_CARRY
 from tongzhou.shipments.actions import goods
 from tongzhou.shipments.actions.amounts import lines_of
-from tongzhou.shipments.actions.change import begin, in_ledger, record, settle
+from tongzhou.shipments.actions.change import begin, in_ledger, record, settle, tell_purposes
 from tongzhou.shipments.acts import SHIPMENT_LEFT
 from tongzhou.shipments.choices import State
 from tongzhou.shipments.models import Shipment
@@ -28,6 +28,7 @@ def leave_shipment(*, shipment: Shipment, by: Post, at: datetime) -> Shipment:
         lines = lines_of(locked)
         goods.send(locked, lines, by=by, at=at)
         settle(locked, left_at=at)
+        tell_purposes(locked)
         record(
             SHIPMENT_LEFT,
             shipment=locked,

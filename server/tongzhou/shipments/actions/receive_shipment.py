@@ -10,7 +10,14 @@ from tongzhou.actors.vocabulary import SHIPMENT_RECEIVE
 from tongzhou.kernel.errors import Conflict, Refusal
 from tongzhou.shipments.actions import goods, proofs
 from tongzhou.shipments.actions.amounts import lines_of
-from tongzhou.shipments.actions.change import ShipmentNotSo, in_ledger, lock, record, settle
+from tongzhou.shipments.actions.change import (
+    ShipmentNotSo,
+    in_ledger,
+    lock,
+    record,
+    settle,
+    tell_purposes,
+)
 from tongzhou.shipments.actions.counting import Counted, count, keep_differences
 from tongzhou.shipments.acts import SHIPMENT_RECEIVED
 from tongzhou.shipments.choices import MOVING, State
@@ -60,6 +67,7 @@ def receive_shipment(
         goods.hand_over(locked, came, by=by, at=at)
         arrived_at = locked.arrived_at or at
         settle(locked, received_at=at, arrived_at=arrived_at)
+        tell_purposes(locked)
         with proofs.kept(files, kinds, shipment=locked, by=by, at=at) as kept:
             record(
                 SHIPMENT_RECEIVED,

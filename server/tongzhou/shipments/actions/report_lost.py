@@ -7,7 +7,7 @@ from tongzhou.actors.vocabulary import SHIPMENT_CARRY
 from tongzhou.kernel.errors import ReasonMissing
 from tongzhou.oversight.actions.change import text_bounded
 from tongzhou.shipments.actions.amounts import lines_of
-from tongzhou.shipments.actions.change import WORDS, begin, in_ledger, record, settle
+from tongzhou.shipments.actions.change import WORDS, begin, in_ledger, record, settle, tell_purposes
 from tongzhou.shipments.acts import SHIPMENT_LOST
 from tongzhou.shipments.choices import Kind, State
 from tongzhou.shipments.models import Difference, Shipment
@@ -42,6 +42,7 @@ def report_lost(*, shipment: Shipment, reason: str, by: Post, at: datetime) -> S
             for line in lines
         )
         settle(locked, lost_at=at, reason=reason)
+        tell_purposes(locked)
         record(
             SHIPMENT_LOST,
             shipment=locked,

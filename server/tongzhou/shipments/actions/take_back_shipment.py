@@ -8,7 +8,14 @@ from tongzhou.actors.vocabulary import SHIPMENT_RECEIVE
 from tongzhou.shipments.actions import goods
 from tongzhou.shipments.actions.amounts import lines_of
 from tongzhou.shipments.actions.arrive_shipment import forget_loss
-from tongzhou.shipments.actions.change import ShipmentNotSo, begin, in_ledger, record, settle
+from tongzhou.shipments.actions.change import (
+    ShipmentNotSo,
+    begin,
+    in_ledger,
+    record,
+    settle,
+    tell_purposes,
+)
 from tongzhou.shipments.actions.counting import Counted, count, keep_differences
 from tongzhou.shipments.acts import SHIPMENT_TAKEN_BACK
 from tongzhou.shipments.choices import State
@@ -41,6 +48,7 @@ def take_back_shipment(
         ShipmentLine.objects.bulk_update(lines, ["back", "damaged"])
         goods.take_back(locked, came, by=by, at=at)
         settle(locked, taken_back_at=at, lost_at=None)
+        tell_purposes(locked)
         record(
             SHIPMENT_TAKEN_BACK,
             shipment=locked,

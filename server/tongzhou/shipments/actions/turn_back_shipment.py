@@ -6,7 +6,7 @@ from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIPMENT_CARRY, SHIPMENT_RECEIVE
 from tongzhou.kernel.errors import ReasonMissing
 from tongzhou.oversight.actions.change import text_bounded
-from tongzhou.shipments.actions.change import WORDS, begin, record, settle
+from tongzhou.shipments.actions.change import WORDS, begin, record, settle, tell_purposes
 from tongzhou.shipments.acts import SHIPMENT_TURNED_BACK
 from tongzhou.shipments.choices import MOVING
 from tongzhou.shipments.models import Shipment
@@ -23,6 +23,7 @@ def turn_back_shipment(*, shipment: Shipment, reason: str, by: Post, at: datetim
             raise ReasonMissing(field="reason")
         reason = text_bounded(reason, field="reason", limit=WORDS)
         settle(locked, turned_back_at=at, reason=reason)
+        tell_purposes(locked)
         refused = by.unit_id == locked.receiver_id
         record(
             SHIPMENT_TURNED_BACK,
