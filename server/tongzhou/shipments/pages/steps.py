@@ -54,6 +54,11 @@ class Step:
     main: bool = True
     danger: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """True when it needs more than one tap."""
+        return self.form is not None
+
 
 _ALL: Final = (
     Step(

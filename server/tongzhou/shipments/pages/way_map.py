@@ -27,25 +27,52 @@ def ends(shipment: Shipment) -> tuple[Area, Area]:
     return shipment.seen_area or home, shipment.area
 
 
+def located(shipments: Sequence[Shipment]) -> dict[str, Area]:
+    """For each area that something comes from or goes to, by code, the nearest one around it
+    that has a place on the map. One query."""
+    codes = {area.code: area.line() for each in shipments for area in ends(each)}
+    around = {code for line in codes.values() for code in line}
+    placed = Area.objects.filter(code__in=around, lon__isnull=False, lat__isnull=False)
+    known = {area.code: area for area in placed.defer("boundary", "profile")}
+    return {
+        code: known[near]
+        for code, line in codes.items()
+        if (near := next((step for step in reversed(line) if step in known), None))
+    }
+
+
 def option(shipments: Sequence[Shipment], *, at: datetime) -> Option | None:
     """None unless something goes between two places that are known."""
     roads: dict[tuple[str, str], list[Shipment]] = defaultdict(list)
     places: dict[str, Area] = {}
+    near = located(shipments)
     for shipment in shipments:
-        here, there = ends(shipment)
-        if None in (here.lon, here.lat, there.lon, there.lat):
+        here, there = (near.get(area.code) for area in ends(shipment))
+        if here is None or there is None:
             continue
         places |= {here.code: here, there.code: there}
         if here.code != there.code:
             roads[here.code, there.code].append(shipment)
     if len(places) < 2 or not roads:
         return None
+    lons = [area.lon or 0.0 for area in places.values()]
+    lats = [area.lat or 0.0 for area in places.values()]
+    margin = 0.15 * max(max(lons) - min(lons), max(lats) - min(lats), 0.2)
+    hidden = {"show": False}
+    axis = {
+        "type": "value", "axisLabel": hidden, "axisTick": hidden, "axisLine": hidden,
+        "splitLine": hidden,
+    }  # fmt: skip
     return {
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8},
+        # Room for the name of the easternmost place.
+        "xAxis": {**axis, "min": min(lons) - margin, "max": max(lons) + 2 * margin},
+        "yAxis": {**axis, "min": min(lats) - margin, "max": max(lats) + margin},
         "tooltip": {"formatter": "{b}"},
         "series": [
             {
                 "type": "graph",
-                "roam": True,
+                "coordinateSystem": "cartesian2d",
                 "edgeSymbol": ["none", "arrow"],
                 "edgeSymbolSize": 9,
                 "label": {"show": True, "position": "right", "fontSize": 12},
@@ -58,13 +85,13 @@ def option(shipments: Sequence[Shipment], *, at: datetime) -> Option | None:
 
 
 def _node(area: Area) -> Option:
-    # A screen counts downwards, a latitude upwards.
     return {
         "id": area.code,
         "name": area.name,
+        "value": [area.lon, area.lat],
         "x": area.lon,
-        "y": -(area.lat or 0.0),
-        "symbolSize": 12,
+        "y": area.lat,
+        "symbolSize": 14,
         "itemStyle": {"color": "--tz-primary"},
     }
 
