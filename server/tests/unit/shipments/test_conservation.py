@@ -127,4 +127,4 @@ def test_nothing_appears_and_nothing_vanishes(
             assert in_site(point) == sum(line.received or 0 for line in lines)
 
     lives()
-    assert reached >= {State.RECEIVED, State.CANCELLED, State.LOST}
+    assert reached >= {State.RECEIVED, State.CANCELLED, State.RETURNED}
