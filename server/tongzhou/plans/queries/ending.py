@@ -2,7 +2,7 @@
 acts do what stands here, so what is done is what was shown."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, cast
 from uuid import UUID
@@ -33,10 +33,13 @@ class Fate:
     outcome: Outcome
     why: str = ""
     made: Task | WorkingGroup | Measure | None = None
+    named: str = ""
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """What the plan calls it, in the active language; what it is called without a plan."""
+        if self.named:
+            return self.named
         if isinstance(self.made, WorkingGroup):
             return self.made.name
         return self.made.title if self.made is not None else self.line.key
@@ -82,12 +85,25 @@ def ending(stand_up: StandUp, *, way: Way, visible_to: Post, at: datetime) -> En
         stand_up.lines.select_related("unit", "area").filter(outcome__in=ALIVE)
         .order_by("place", "id")
     )  # fmt: skip
-    if way == "reverse":
-        return Ending(stand_up, way, tuple(fates(lines, by=visible_to, at=at)))
     version = library.version(stand_up.version)
-    spare = kept(lines, cast(Plan, version.body))
+    plan = cast(Plan, version.body)
+    spare = kept(lines, plan) if way == "step_down" else []
+    names = _names(plan)
+    found = tuple(
+        replace(fate, named=names.get((fate.line.kind, fate.line.key.partition("@")[0]), ""))
+        for fate in fates(lines, by=visible_to, at=at, spare=spare)
+    )
+    if way == "reverse":
+        return Ending(stand_up, way, found)
     steps = step_lines(version, stand_up.incident, by=visible_to, at=at)
-    return Ending(stand_up, way, tuple(fates(lines, by=visible_to, at=at, spare=spare)), steps)
+    return Ending(stand_up, way, found, steps)
+
+
+def _names(plan: Plan) -> dict[tuple[str, str], str]:
+    """What the plan calls its lines."""
+    named = {(str(LineKind.GROUP), group.key): str(group.name) for group in plan.groups}
+    named |= {(str(LineKind.TASK), task.key): str(task.title) for task in plan.tasks}
+    return named | {(str(LineKind.MEASURE), one.key): str(one.title) for one in plan.measures}
 
 
 def fates(
