@@ -26,11 +26,11 @@ from .test_urls import (
 )
 from .world import World
 
-#: What belongs to no world: registers, accounts, templates, powers and duties, fields.
+#: What belongs to no world: registers, accounts, templates, powers and duties, the catalogue.
 SHARED: Final = frozenset(
     {
         "area", "unit", "person", "post", "token", "session", "invitation", "template", "profile",
-        "duty", "charge", "field",
+        "duty", "charge", "field", "item", "resource",
     }
 )  # fmt: skip
 #: Who sends a message does not know that the gateway's token takes part in an exercise.
