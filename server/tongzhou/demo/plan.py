@@ -40,7 +40,8 @@ def steps(
     until = datetime.fromisoformat(scenario.tempo["until"]).replace(tzinfo=ZONE)
     # Sorting keeps the order of steps of the same second: within a story it is right already.
     made = sorted(_everything(scenario, seed, scale, data or PublicData()), key=lambda s: s.at)
-    return [*_in_time(made, until), *script(scenario, CLOSING)]
+    told = [*_in_time(made, until), *script(scenario, CLOSING)]
+    return sorted(told, key=lambda step: step.at)
 
 
 def _in_time(steps: Iterable[Step], until: datetime) -> Iterator[Step]:

@@ -85,7 +85,7 @@ def test_work_is_asked_for_until_the_end_of_march_and_told_to_its_end() -> None:
 
     assert not open_ones
     last = story()[-1]
-    assert (last.act, last.at.date()) == ("incidents.close_incident", date(2020, 4, 30))
+    assert (last.act, last.at.date()) == ("incidents.close_incident", date(2020, 3, 31))
 
 
 def test_every_step_names_an_act_and_a_post() -> None:
