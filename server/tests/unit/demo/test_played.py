@@ -41,7 +41,8 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 SPRING_ENDS = datetime(2020, 5, 1, tzinfo=UTC)
 ROWS = scenario.load()
 SEED = 2020
-pytestmark = pytest.mark.xdist_group("demo-played")
+# The mark makes the test database; each test stands in a savepoint of what was played.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-played")]
 
 
 @pytest.fixture(scope="module")
