@@ -41,10 +41,14 @@ def tell_oversight(cast: Cast, at: datetime) -> dict[str, Any]:
         body="请核查辖区各卡口夜间值守情况并书面报告。", **given,
     )  # fmt: skip
     answer_letter(letter=letter, answer="已逐一核查，全部补齐。", by=cast.ye, at=at - HOUR)
-    entry = open_accountability(
-        post=cast.ye, ground="finding_unmet", what="督查问题逾期未整改", cites=about, **given
-    )
-    second_accountability(entry=entry, by=cast.shen, at=at - HOUR)
+    entries = [
+        open_accountability(
+            post=cast.ye, ground="finding_unmet", what="督查问题逾期未整改", cites=about, **given
+        )
+        for _each in ("looked at", "en", "zh-hans")
+    ]
+    for entry in entries:
+        second_accountability(entry=entry, by=cast.shen, at=at - HOUR)
     fields = [
         declare_field(code=code, name_zh=zh, name_en=en, type="whole", by=cast.tang, at=at - DAY)
         for code, zh, en in FIELDS
@@ -54,7 +58,9 @@ def tell_oversight(cast: Cast, at: datetime) -> dict[str, Any]:
         "finding": findings[0].number,
         "finding_closed": findings[1].number,
         "letter": str(letter.id),
-        "entry": entry.number,
+        "entry": entries[0].number,
+        "entries": {"en": entries[1].number, "zh-hans": entries[2].number},
+        "asked_on": str(report.first_on),
         "request": report.number,
         "request_waiting": extra.number,
         **_hotline(cast, at),

@@ -40,6 +40,7 @@ _MARKS: Final = {
     "arrive": ("arrived", pgettext_lazy("of a department", "arrived")),
     "reclassify": ("edited", gettext_lazy("another class")),
     "call_back": ("called_back", gettext_lazy("called back")),
+    "urge": ("urgent", gettext_lazy("urged")),
 }
 #: States in which the result is that of the present round; reopened, it stays among the
 #: comments only.
