@@ -17,7 +17,7 @@ from tongzhou.tasks.actions.blow_whistle import (
     WhistleToItself,
 )
 from tongzhou.tasks.actions.call_back import NotReachedButAnswered, call_back
-from tongzhou.tasks.actions.evaluate import EvaluationNotYours, evaluate
+from tongzhou.tasks.actions.evaluate import EvaluationNotYours, evaluate, evaluate_ticket
 from tongzhou.tasks.actions.finish_task import ResultMissing
 from tongzhou.tasks.actions.merge_tasks import MergedAcrossForms, merge_tasks
 from tongzhou.tasks.actions.reclassify_ticket import SameClass, reclassify_ticket
@@ -28,6 +28,7 @@ from tongzhou.tasks.actions.register_ticket import (
 )
 from tongzhou.tasks.actions.reopen_ticket import reopen_ticket
 from tongzhou.tasks.actions.take_sms import SmsEmpty, SmsSenderInvalid, take_sms
+from tongzhou.tasks.actions.transition import NoAnswerYet
 from tongzhou.tasks.actions.withdraw_task import withdraw_task
 from tongzhou.tasks.choices import UnknownChoice
 from tongzhou.tasks.models import Call, Channel, Form, State, Task, Ticket, Whistle
@@ -117,6 +118,17 @@ def test_nobody_but_who_asked_evaluates_a_ticket(cast: Cast) -> None:
         evaluate(task=task, solved=True, satisfied=True, by=cast.ye, at=AT)
     with pytest.raises(NotFound):
         evaluate(task=task, solved=True, satisfied=True, by=cast.ou, at=AT)
+
+
+def test_there_is_nothing_to_judge_before_the_answer(cast: Cast) -> None:
+    asked = registered(cast)
+
+    with pytest.raises(NoAnswerYet) as refused:
+        evaluate_ticket(ticket=asked, solved=True, satisfied=True, at=AT)
+
+    assert asked.task.reference not in str(refused.value), "our number tells them nothing"
+    asked.refresh_from_db()
+    assert asked.evaluated_at is None
 
 
 def test_who_was_not_reached_said_nothing(cast: Cast) -> None:
