@@ -141,7 +141,6 @@ FACES: Final = (
     Face("whistle", "ye", "/whistles/{whistle}"),
     Face("whistle-call", "tang", "/tasks/{call}"),
     Face("whistle-arrive", "tang", "/tasks/{call}/arrive"),
-    Face("emergent", "lou", "/tasks/emergent"),
     Face("findings", "gu", "/oversight"),
     Face("findings-none", "ou", "/oversight"),
     Face("finding-new", "gu", "/oversight/findings/new"),
