@@ -59,7 +59,7 @@ def prepared(node: Node) -> list[str]:
 def measured(node: Node, options: argparse.Namespace) -> Iterator[Row]:
     """The rows, one after the other."""
     # The folder of the node must be known before the settings are read.
-    from bench import inside, measures, seed  # noqa: PLC0415
+    from bench import inside, measures, seed  # noqa: PLC0415 – the folder of the node must be known before
 
     yield measures.demo(node)
     yield measures.ledger_verify(node)

@@ -99,9 +99,9 @@ def _looking(clocks: int) -> Row:
     from bench import inside  # noqa: PLC0415 – the folder of the node must be known before
 
     inside.set_up()
-    from tongzhou.actors.models import Post  # noqa: PLC0415
-    from tongzhou.clocks import queries, ticking  # noqa: PLC0415
-    from tongzhou.kernel import clock  # noqa: PLC0415
+    from tongzhou.actors.models import Post  # noqa: PLC0415 – after set-up
+    from tongzhou.clocks import queries, ticking  # noqa: PLC0415 – after set-up
+    from tongzhou.kernel import clock  # noqa: PLC0415 – after set-up
 
     def timed(call: Any) -> float:
         call()
@@ -165,7 +165,7 @@ def _until(connection: psycopg.Connection[Any], ats: list[Any], number: int) -> 
         if len(late) >= number:
             assert len(late) == number, "a clock was told of twice"
             return late
-        time.sleep(0.1)
+        time.sleep(0.1)  # the worker is another process; the ledger is looked at ten times a second
     raise TimeoutError(f"{len(late)} of {number} clocks were told of")
 
 

@@ -62,12 +62,12 @@ def _scan(measure: str, file: Path) -> Callable[[], int]:
 
 def _kernel(measure: str, file: Path) -> Callable[[], int]:
     from actscope.process.onepass import figures  # noqa: PLC0415 – only what is measured
-    from actscope.process.onepass.layout import (  # noqa: PLC0415
+    from actscope.process.onepass.layout import (  # noqa: PLC0415 – only what is measured
         ACTS_LAYOUT,
         EVERYTHING,
         Measure,
     )
-    from actscope.process.onepass.state import advance, start  # noqa: PLC0415
+    from actscope.process.onepass.state import advance, start  # noqa: PLC0415 – only what is measured
 
     measures = EVERYTHING if measure == "everything" else frozenset({Measure(measure)})
     begun = start(ACTS_LAYOUT, measures)
@@ -90,7 +90,7 @@ def _kernel(measure: str, file: Path) -> Callable[[], int]:
 
 
 def _duckdb(measure: str, file: Path) -> Callable[[], int]:
-    from actscope.engines.duck import DuckEngine  # noqa: PLC0415
+    from actscope.engines.duck import DuckEngine  # noqa: PLC0415 – only what is measured
 
     def run() -> int:
         with DuckEngine(file) as engine:
@@ -102,7 +102,7 @@ def _duckdb(measure: str, file: Path) -> Callable[[], int]:
 
 
 def _pandas(measure: str, file: Path) -> Callable[[], int]:
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415 – only what is measured
 
     def steps(label: str) -> Any:
         frame = pd.read_parquet(file, columns=["about_id", "at", label])

@@ -27,10 +27,10 @@ def set_up() -> None:
 
 def token(username: str) -> str:
     """A new API token of somebody's first post, with all permissions of it."""
-    from tongzhou.actors.actions.issue_token import issue_token  # noqa: PLC0415
-    from tongzhou.actors.models import Post  # noqa: PLC0415
-    from tongzhou.actors.vocabulary import ROLES, Role  # noqa: PLC0415
-    from tongzhou.kernel import clock  # noqa: PLC0415
+    from tongzhou.actors.actions.issue_token import issue_token  # noqa: PLC0415 – after set-up
+    from tongzhou.actors.models import Post  # noqa: PLC0415 – after set-up
+    from tongzhou.actors.vocabulary import ROLES, Role  # noqa: PLC0415 – after set-up
+    from tongzhou.kernel import clock  # noqa: PLC0415 – after set-up
 
     at = clock.now()
     post = Post.objects.filter(person__username=username).order_by("unit__code").first()
@@ -43,7 +43,7 @@ def token(username: str) -> str:
 
 def session(username: str) -> str:
     """The cookie of a session in which somebody is signed in."""
-    from tongzhou.actors.models import Person  # noqa: PLC0415
+    from tongzhou.actors.models import Person  # noqa: PLC0415 – after set-up
 
     client = Client()
     client.force_login(

@@ -62,7 +62,7 @@ def filled() -> Iterator[None]:
 def drawn(draw: random.Random) -> tuple[list[Any], list[Any], list[Any]]:
     """Duties, charges, means at random; each duty has one accountable unit."""
     from tongzhou.actors.models import Unit  # noqa: PLC0415 – after set-up
-    from tongzhou.mandates.models import Charge, Duty, Means  # noqa: PLC0415
+    from tongzhou.mandates.models import Charge, Duty, Means  # noqa: PLC0415 – after set-up
 
     units = list(Unit.objects.select_related("area").order_by("area__path", "code")[:UNITS])
     duties = [

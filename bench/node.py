@@ -89,7 +89,7 @@ class Node:
             except OSError:
                 if process.poll() is not None or time.perf_counter() - began > _READY:
                     raise
-            time.sleep(_PAUSE)
+            time.sleep(_PAUSE)  # nothing tells when a port is opened: it is tried again
 
     def parts(self) -> Mapping[str, psutil.Process]:
         """The processes of the node by name (web-1, web-2, worker, sealer, supervisor)."""

@@ -61,10 +61,10 @@ def measured() -> Iterator[Row]:
     from bench import inside  # noqa: PLC0415 – the folder of the node is known now
 
     inside.set_up()
-    from tongzhou.incidents.models import Incident  # noqa: PLC0415
-    from tongzhou.plans import queries  # noqa: PLC0415
-    from tongzhou.plans.actions.reverse_stand_up import reverse_stand_up  # noqa: PLC0415
-    from tongzhou.plans.actions.stand_up_plan import stand_up_plan  # noqa: PLC0415
+    from tongzhou.incidents.models import Incident  # noqa: PLC0415 – after set-up
+    from tongzhou.plans import queries  # noqa: PLC0415 – after set-up
+    from tongzhou.plans.actions.reverse_stand_up import reverse_stand_up  # noqa: PLC0415 – after set-up
+    from tongzhou.plans.actions.stand_up_plan import stand_up_plan  # noqa: PLC0415 – after set-up
 
     cast, incident, version, at = _world()
     looked, stood, reversed_, told = [], [], [], []
@@ -105,17 +105,17 @@ def _timed(do: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _world() -> tuple[Any, Any, Any, Any]:
-    from tongzhou.actors.actions.appoint_person import appoint_person  # noqa: PLC0415
-    from tongzhou.actors.actions.create_unit import create_unit  # noqa: PLC0415
-    from tongzhou.demo.cast import assemble, encoded_password  # noqa: PLC0415
-    from tongzhou.incidents.actions.open_incident import open_incident  # noqa: PLC0415
-    from tongzhou.incidents.actions.set_grade import set_grade  # noqa: PLC0415
-    from tongzhou.kernel import clock  # noqa: PLC0415
-    from tongzhou.library.actions.publish_version import publish_version  # noqa: PLC0415
-    from tongzhou.library.reading import read  # noqa: PLC0415
-    from tongzhou.mandates.actions.consent_charge import consent_charge  # noqa: PLC0415
-    from tongzhou.mandates.actions.declare_duty import declare_duty  # noqa: PLC0415
-    from tongzhou.mandates.actions.propose_charge import propose_charge  # noqa: PLC0415
+    from tongzhou.actors.actions.appoint_person import appoint_person  # noqa: PLC0415 – after set-up
+    from tongzhou.actors.actions.create_unit import create_unit  # noqa: PLC0415 – after set-up
+    from tongzhou.demo.cast import assemble, encoded_password  # noqa: PLC0415 – after set-up
+    from tongzhou.incidents.actions.open_incident import open_incident  # noqa: PLC0415 – after set-up
+    from tongzhou.incidents.actions.set_grade import set_grade  # noqa: PLC0415 – after set-up
+    from tongzhou.kernel import clock  # noqa: PLC0415 – after set-up
+    from tongzhou.library.actions.publish_version import publish_version  # noqa: PLC0415 – after set-up
+    from tongzhou.library.reading import read  # noqa: PLC0415 – after set-up
+    from tongzhou.mandates.actions.consent_charge import consent_charge  # noqa: PLC0415 – after set-up
+    from tongzhou.mandates.actions.declare_duty import declare_duty  # noqa: PLC0415 – after set-up
+    from tongzhou.mandates.actions.propose_charge import propose_charge  # noqa: PLC0415 – after set-up
 
     at = clock.now()
     cast = assemble(at=at)

@@ -47,8 +47,9 @@ _IN_SIGHT: Final = """
 }
 """
 #: Three words of English in a row. What people typed in, and names, are no sentences.
-#: What is meant for a machine stays as it is.
-_CODE: Final = "[...document.querySelectorAll('code, pre, kbd')].map((e) => e.innerText)"
+#: What is meant for a machine stays as it is, and so does the name of a source.
+_CODE: Final = """[...document.querySelectorAll("code, pre, kbd, cite")]
+  .map((e) => e.innerText).filter((text) => text.length > 1)"""
 _ENGLISH: Final = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 _NO_SENTENCE: Final = re.compile(r"Tongzhou – in the same boat.*")
 

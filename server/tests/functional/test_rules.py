@@ -47,7 +47,7 @@ def everywhere(reader: Visitor) -> None:
 def test_a_template_is_mended_published_and_edited(visitor: Open, language: str) -> None:
     shen = visitor("shen", language=language)
     page = shen.open("/library")
-    shen.link("Bring in").click()
+    shen.link("Bring in files").click()
 
     def send(calendar: str) -> None:
         content = RULES.format(

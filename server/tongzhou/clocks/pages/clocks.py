@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -51,6 +52,7 @@ WITHIN: Final[tuple[tuple[str, str | Promise], ...]] = (
 )
 
 
+@gzip_page
 @require_safe
 @signed_in
 def clocks(request: PostRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from tongzhou.actors.session import PostRequest, signed_in
@@ -32,6 +33,7 @@ _HEAD_FIELDS = {"title.zh": "title_zh", "title.en": "title_en", "source.text": "
                 "source.url": "source_url"}  # fmt: skip
 
 
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit(request: PostRequest, kind: str, key: str, jurisdiction: str) -> HttpResponse:

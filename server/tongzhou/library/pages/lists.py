@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors import permissions
@@ -21,6 +22,7 @@ from tongzhou.library.queries import lists
 LIST = "template-list"
 
 
+@gzip_page
 @require_safe
 @signed_in
 def library(request: PostRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from tongzhou.actors.session import PostRequest, signed_in
@@ -21,6 +22,7 @@ from tongzhou.library.resting import resting_on
 from tongzhou.library.versions import Version
 
 
+@gzip_page
 @require_safe
 @signed_in
 def template(request: PostRequest, kind: str, key: str, jurisdiction: str) -> HttpResponse:

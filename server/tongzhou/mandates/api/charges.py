@@ -19,18 +19,14 @@ from tongzhou.mandates.actions.record_means import record_means
 from tongzhou.mandates.actions.withdraw_proposal import withdraw_proposal
 from tongzhou.mandates.queries import charges as reading
 from tongzhou.mandates.schemas.duties import (
-    ChargeIn,
     ChargeOut,
-    DelegateIn,
     DelegationOut,
-    DutyCode,
-    DutyReason,
-    EndIn,
-    MeansIn,
     MeansOut,
     ProposalOut,
     ProposalsOut,
 )
+from tongzhou.mandates.schemas.requests import ChargeIn, DelegateIn, DutyReason, EndIn, MeansIn
+from tongzhou.mandates.schemas.values import DutyCode
 from tongzhou.places import queries as places
 
 router = Router(tags=["duties"])

@@ -16,23 +16,16 @@ from tongzhou.mandates.importing import LARGEST, import_file
 from tongzhou.mandates.queries import charges as reading
 from tongzhou.mandates.queries.problems import listed_problems
 from tongzhou.mandates.queries.snapshot import snapshot
-from tongzhou.mandates.schemas.duties import (
-    DutyChange,
-    DutyCode,
-    DutyIn,
-    DutyOut,
+from tongzhou.mandates.schemas.answers import (
     DutyProblemOut,
     DutyProblemsOut,
-    DutyReason,
-    GradeName,
-    LayoutIn,
-    LayoutOut,
-    MatrixImportOut,
-    PhaseName,
     ResolutionOut,
     VerdictOut,
-    spans,
 )
+from tongzhou.mandates.schemas.duties import DutyOut, spans
+from tongzhou.mandates.schemas.many import LayoutOut, MatrixImportOut
+from tongzhou.mandates.schemas.requests import DutyChange, DutyIn, DutyReason, LayoutIn
+from tongzhou.mandates.schemas.values import DutyCode, GradeName, PhaseName
 from tongzhou.places import queries as places
 
 router = Router(tags=["duties"])

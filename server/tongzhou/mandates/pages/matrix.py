@@ -111,6 +111,7 @@ def duties(request: PostRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+@gzip_page
 @require_safe
 @signed_in
 def problems(request: PostRequest) -> HttpResponse:
