@@ -47,8 +47,9 @@ _IN_SIGHT: Final = """
 }
 """
 #: Three words of English in a row. What people typed in, and names, are no sentences.
-#: What is meant for a machine stays as it is, and so does the name of a source.
-_CODE: Final = """[...document.querySelectorAll("code, pre, kbd, cite")]
+#: What is meant for a machine stays as it is, and so do names of sources, both wordings of what
+#: is compared, and what says of itself that it is English.
+_CODE: Final = """[...document.querySelectorAll("code, pre, kbd, cite, ins, del, body [lang=en]")]
   .map((e) => e.innerText).filter((text) => text.length > 1)"""
 _ENGLISH: Final = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 _NO_SENTENCE: Final = re.compile(r"Tongzhou – in the same boat.*")

@@ -1,8 +1,9 @@
 """The pages of the library, as somebody uses them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.template import Context, Template
@@ -12,11 +13,14 @@ from django.utils import translation
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
-from tongzhou.library import profile
+from tongzhou.kernel import clock
+from tongzhou.library import profile, resting
+from tongzhou.library import queries as library
 from tongzhou.library.actions.publish_version import publish_version
 from tongzhou.library.digests import digest
 from tongzhou.library.models import TemplateVersion
 from tongzhou.library.reading import Read, read
+from tongzhou.library.resting import Resting, Rests
 from tongzhou.library.shipped_files import shipped
 
 from .conftest import written
@@ -153,3 +157,24 @@ def test_whoever_cancels_goes_back(
     page = signed_in(cast.shen).get(address).text
 
     assert f'<a class="btn btn-ghost-secondary" href="{back}">' in page
+
+
+def test_the_library_begins_with_what_rests_on_rules_that_are_over(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    protocol = TemplateVersion.objects.filter(template__key="control-protocol")
+    law = library.in_force(
+        "guidance", "infectious-disease-law", on=clock.now().date(), profile="cn"
+    )
+
+    def measures(versions: Sequence[UUID], post: Post) -> Rests:
+        found = [("Close the market", protocol[0].id), ("Report in two hours", law.id)]
+        rows = [Resting(said, "/m", one, "gatherings") for said, one in found if one in versions]
+        return Rests("Measures", rows, len(rows))
+
+    monkeypatch.setattr(resting, "_FINDERS", [measures])
+    page = signed_in(cast.shen).get("/library").text
+
+    assert "no longer in force – Measures: 1" in page
+    assert "Close the market" in page
+    assert "Report in two hours" not in page

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors import permissions
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.actors.vocabulary import LIBRARY_EDIT
+from tongzhou.kernel import clock
 from tongzhou.library import profile
 from tongzhou.library.codes import word_of
 from tongzhou.library.document import COMMON, PROFILES, Confidence
 from tongzhou.library.kinds.base import bodies, title_of
 from tongzhou.library.pages import asked
 from tongzhou.library.queries import lists
+from tongzhou.library.resting import resting_on
 
 LIST = "template-list"
 
@@ -47,8 +49,11 @@ def library(request: PostRequest) -> HttpResponse:
         "profile_name": word_of(profile.current()),
         "may_publish": permissions.holds(request.holder, LIBRARY_EDIT),
     }
-    part = request.headers.get("HX-Target") == LIST
-    return render(request, "library/_library.html" if part else "library/library.html", context)
+    if request.headers.get("HX-Target") == LIST:
+        return render(request, "library/_library.html", context)
+    over = lists.ended(on=clock.now().date())
+    context["outlived"] = resting_on(over, visible_to=request.holder)
+    return render(request, "library/library.html", context)
 
 
 @require_safe

@@ -178,3 +178,10 @@ def jurisdiction_names(codes: Iterable[str]) -> dict[str, str]:
         for area in Area.objects.filter(code__in=local).only("code", "name_zh", "name_en"):
             names[area.code] = area.name
     return {code: names.get(code, code) for code in wanted}
+
+
+def ended(*, on: date) -> list[UUID]:
+    """The versions whose time was over on that day: what rests on them still has to be looked
+    at. One query."""
+    rows = TemplateVersion.objects.filter(until__lt=on)
+    return list(rows.values_list("id", flat=True))
