@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from unit.mandates.conftest import AT
 
@@ -37,9 +37,23 @@ from tongzhou.mandates.parts import Part
 UNITS = ("hz-command", "hz-health", "xh-command")
 SPANS = ((), ("respond",), ("prepare", "recover"))
 
+#: "agree": all who are asked consent, one after the other.
+VERBS = (
+    "propose", "take", "own", "end", "agree", "agree", "consent", "decline", "pass", "recall",
+)  # fmt: skip
+#: One unit is accountable, another takes over a part of it, a third the rest.
+HANDED_OVER = [
+    ("propose", 1, 1, 0),
+    ("agree", 0, 0, 0),
+    ("take", 1, 2, 1),
+    ("agree", 0, 0, 0),
+    ("take", 1, 0, 2),
+    ("agree", 0, 0, 0),
+]
+
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("propose", "take", "own", "end", "consent", "decline", "pass", "recall")),
+        st.sampled_from(VERBS),
         st.integers(0, 7),
         st.integers(0, 2),
         st.integers(0, 2),
@@ -118,6 +132,13 @@ class Town:
         if proposal := self._open(pick):
             consent_charge(proposal=proposal, by=self.posts[unit], at=self.at)
 
+    def _agree(self, pick: int, unit: str, other: int) -> None:
+        if proposal := self._open(pick):
+            for code in UNITS:
+                if self.cast.units[code].id in proposal.waiting:
+                    consent_charge(proposal=proposal, by=self.posts[code], at=self.at)
+                    proposal.refresh_from_db()
+
     def _decline(self, pick: int, unit: str, other: int) -> None:
         if proposal := self._open(pick):
             decline_charge(proposal=proposal, reason="r", by=self.posts[unit], at=self.at)
@@ -165,6 +186,7 @@ class Town:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(taken=steps)
+@example(taken=HANDED_OVER)
 @pytest.mark.django_db
 def test_no_sequence_of_acts_breaks_the_matrix(cast: Cast, taken: list) -> None:
     town = Town(cast)
