@@ -80,14 +80,15 @@ for seed in range(ROUNDS):
     pid = os.fork()
     if pid == 0:
         child(writing, seed)
+    os.close(writing)
     for _ in range(chance.randint(1, 6)):
-        os.read(reading, 1)
+        assert os.read(reading, 1), "a child ended by itself"
     until = time.monotonic() + 0.02 * chance.random()
     while time.monotonic() < until:
         os.sched_yield()
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    os.close(reading), os.close(writing)
+    os.close(reading)
     killed += 1
 print(json.dumps(killed), flush=True)
 """

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties, publishing, standing
+from tongzhou.demo import asking, duties, publishing, standing, stores
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -163,6 +163,10 @@ ACTS: Final[dict[str, Act]] = {
     "mandates.propose": Act(duties.propose, makes="proposal"),
     "mandates.delegate": Act(duties.delegate, makes="delegation"),
     "library.publish": Act(publishing.publish),
+    "catalogue.lay_out": Act(stores.lay_out),
+    "stock.open_store": Act(stores.open_store),
+    "stock.deliver": Act(stores.deliver),
+    "stock.issue": Act(stores.issue),
     "places.switch_mode": Act(switch_mode),
     "plans.stand_up": Act(standing.stand_up, makes="stand_up"),
     "plans.carry_on": Act(standing.carry_on),

@@ -13,6 +13,7 @@ from tongzhou.demo.scenario import Scenario, UnitRow, code_of
 from tongzhou.demo.scripts import script
 from tongzhou.demo.season import half_hour
 from tongzhou.demo.steps import FileOf, Ref, Step, Value, area, task, unit
+from tongzhou.demo.supplies import supplies
 from tongzhou.demo.voices import Voices, both
 
 #: Stories of the command layer, each a file of ``scenario/scripts``.
@@ -59,6 +60,7 @@ class Present:
             yield from self._task(number, row)
         for name in SCRIPTS:
             yield from script(self._scenario, name, now=self._now)
+        yield from supplies(self._scenario, self._now)
 
     def _ago(self, hours: float) -> datetime:
         return self._now - timedelta(hours=hours)

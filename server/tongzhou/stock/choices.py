@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteKind(models.TextChoices):
@@ -20,7 +21,7 @@ class SiteKind(models.TextChoices):
 class MovementKind(models.TextChoices):
     """What happened to the goods."""
 
-    RECEIVE = "receive", _("received")
+    RECEIVE = "receive", pgettext_lazy("stock", "received")
     ISSUE = "issue", _("issued")
     MOVE = "move", _("moved")
     COUNT = "count", _("count difference")

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.errors import NotFound
@@ -32,8 +33,8 @@ def written(rows: Iterable[Row], kind: str) -> tuple[bytes, str]:
 
 def _headers() -> list[str]:
     return [
-        _("Code"), _("Item"), _("Store"), _("Unit"), _("Area"), _("On hand"), _("Reserved"),
-        _("Expired"), _("Free"), _("Counted in"), _("Good until"), _("Minimum"),
+        _("Code"), pgettext("supplies", "Item"), _("Store"), _("Unit"), _("Area"), _("On hand"),
+        _("Reserved"), _("Expired"), _("Free"), _("Counted in"), _("Good until"), _("Minimum"),
     ]  # fmt: skip
 
 

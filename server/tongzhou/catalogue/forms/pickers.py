@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.catalogue import queries as catalogue
 from tongzhou.catalogue.models import Item
@@ -19,7 +20,7 @@ class ItemField(PickerField):
     several = _("“%(text)s” may be several items. Choose one from the list.")
 
     def __init__(self, *, stored: bool | None = None, **options: Any) -> None:
-        options.setdefault("label", _("Item"))
+        options.setdefault("label", pgettext_lazy("supplies", "Item"))
         options.setdefault("max_length", 120)
         self.stored = stored
         super().__init__(**options)
