@@ -16,7 +16,7 @@ _STORES = (
     ("zj-health", "zj-reserve", "省级应急物资储备库", "Provincial reserve", "warehouse",
      "mask-n95 200000",
      ("mask-n95 320000 900", "mask-surgical 2400000 700", "coverall 86000 900",
-      "goggles 40000 0", "gloves-nitrile 600000 1200", "test-pcr 240000 45",
+      "goggles 40000 0", "gloves-nitrile 600000 1200", "test-pcr 240000 55",
       "ventilator 120 0", "oxygen-concentrator 600 0", "disinfectant-84 30000 300",
       "bed-folding 4000 0", "tent 180 0"),
      ("mask-n95 60000", "mask-surgical 400000", "coverall 12000", "test-pcr 80000")),

@@ -56,7 +56,9 @@ def new(by: Post, **given: Any) -> Item:
 ACTS: dict[str, Callable[[Post], object]] = {
     "declare": new,
     "name": lambda by: name_item(item=item("mask-n95"), names=["九五"], by=by, at=by.starts_at),
-    "rename": lambda by: rename_item(item=item("mask-n95"), name_en="Mask", by=by, at=by.starts_at),
+    "rename": lambda by: rename_item(
+        item=item("mask-n95"), name_en="Ninety-five", by=by, at=by.starts_at
+    ),
     "retire": lambda by: retire_item(item=item("rice"), reason="r", by=by, at=by.starts_at),
     "relate": lambda by: relate_equivalents(
         item=item("rice"), other=item("instant-meal"), condition_zh="急", by=by, at=by.starts_at
