@@ -32,6 +32,7 @@ def named_by_rules(document: Document, body: ClocksBody, day: date) -> Iterator[
 
 def _in_force(key: str, jurisdiction: str, day: date) -> bool:
     """Under each country profile under which the rules would hold."""
+    profiles: tuple[str, ...]
     if jurisdiction == COMMON:
         profiles = PROFILES
     elif jurisdiction in PROFILES:

@@ -11,8 +11,9 @@ from tongzhou.demo.steps import Step, Value, unit
 
 #: Unit, code, names, kind, the least, what comes (item, amount, days it is good), what goes out
 #: on later days. Nothing goes out of what lies idle.
-_STORES: Final[tuple[tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...]], ...]]
-_STORES = (
+_STORES: Final[
+    tuple[tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...]], ...]
+] = (
     ("zj-health", "zj-reserve", "省级应急物资储备库", "Provincial reserve", "warehouse",
      "mask-n95 200000",
      ("mask-n95 320000 900", "mask-surgical 2400000 700", "coverall 86000 900",

@@ -18,7 +18,11 @@ def periodic(
     waits already. ``title`` says in both languages what it does."""
 
     def register(job: Callable[..., Any]) -> Task[..., Any, Any]:
-        task = app.task(name=name, queueing_lock=name, pass_context=pass_context)(job)
+        task: Task[..., Any, Any]
+        if pass_context:
+            task = app.task(name=name, queueing_lock=name, pass_context=True)(job)
+        else:
+            task = app.task(name=name, queueing_lock=name)(job)
         app.periodic(cron=cron)(task)
         _TITLES[name] = title
         return task

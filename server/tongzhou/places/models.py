@@ -30,7 +30,8 @@ class Level(models.TextChoices):
     @enum.property
     def label(self) -> Promise:
         """The word of the country in use, in the active language."""
-        return worded(f"level-{self.value}", self._label_)
+        label: Promise = worded(f"level-{self.value}", self._label_)
+        return label
 
 
 class Area(models.Model):

@@ -3,6 +3,7 @@ support, street or municipality. Whoever knows them says so by :func:`from_`; no
 shared needs to know what a country is."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
@@ -11,7 +12,14 @@ from django.utils.translation import get_language
 Sentence = str | Promise
 #: Gives the word for a key in the active language, or None.
 Source = Callable[[str], str | None]
-_source: Source = {}.get
+
+
+def _nobody(_key: str) -> str | None:
+    """Before a room has said its words."""
+    return None
+
+
+_source: Source = _nobody
 
 
 def from_(source: Source) -> None:
@@ -31,4 +39,4 @@ def word(key: str, plain: Sentence) -> str:
 
 
 #: As :func:`word`, but looked up each time it is shown: for labels that are made once.
-worded: Callable[[str, Sentence], Promise] = lazy(word, str)
+worded: Callable[[str, Sentence], Any] = lazy(word, str)
