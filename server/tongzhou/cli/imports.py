@@ -2,7 +2,7 @@
 
 import argparse
 
-from tongzhou.cli import areas_import, counts_import
+from tongzhou.cli import areas_import, counts_import, needs_import
 from tongzhou.cli.applications import told_plainly
 from tongzhou.kernel.terminal import words
 
@@ -11,6 +11,7 @@ _ = words("cli")
 _KINDS = {
     "areas": (areas_import, _("areas: divisions, census figures, boundaries")),
     "counts": (counts_import, _("cumulative daily counts per area (CSV)")),
+    "needs": (needs_import, _("needs, offers, matches, status of hospitals")),
 }
 
 

@@ -1,18 +1,22 @@
 """What this room does when something happened elsewhere: an unmet need whose time is over goes
 up the line. And what its acts are about, for lines of the ledger in any room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.actors.models import Post
 from tongzhou.actors.sentences import Subject, subjects
 from tongzhou.ledger.follow import Sealed, follower
 from tongzhou.ledger.queries import Line
+from tongzhou.needs import access
 from tongzhou.needs.actions.change import NeedNotOpen
 from tongzhou.needs.actions.pass_up import NobodyAbove, NothingUnmet, pass_up
-from tongzhou.needs.models import Commitment, Need, Offer
+from tongzhou.needs.actions.take_carried import KIND, take_carried
+from tongzhou.needs.models import Commitment, Need, NeedLine, Offer
+from tongzhou.shipments.purposes import Purpose, purpose
 
 MISSED = "clock.missed.v1"
 UNMET = "need-unmet"
@@ -38,6 +42,33 @@ def escalate(acts: Sequence[Sealed]) -> None:
         except (NobodyAbove, NothingUnmet, NeedNotOpen):
             # At the top the clock itself goes on telling; the others need nobody any more.
             continue
+
+
+@follower("needs.carried", title=_("What shipments carry counts for needs"))
+def count_carried(acts: Sequence[Sealed]) -> None:
+    """Takes over what shipments say of the commitments that they are for."""
+    told = [act for act in acts if act.about_kind == "shipment"]
+    if told:
+        take_carried(shipments_told={act.about_id for act in told}, at=told[-1].at)
+
+
+@purpose(KIND)
+def _purposes(ids: Collection[UUID], post: Post) -> Mapping[UUID, Purpose]:
+    found = (
+        Commitment.objects.filter(id__in=list(ids), line__in=NeedLine.objects.filter(
+            access.visible_lines(post)
+        ))
+        .select_related("line__need", "line__item", "item")
+    )  # fmt: skip
+    return {
+        one.id: Purpose(
+            label=f"{one.line.need.reference} · {(one.item or one.line.item).name}",
+            url=reverse("need", args=[one.line.need.number]),
+            item=one.item_id or one.line.item_id,
+            receiver=one.line.unit_id,
+        )
+        for one in found
+    }
 
 
 @subjects("need")

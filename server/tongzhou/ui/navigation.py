@@ -94,6 +94,7 @@ SIGNED_IN = (
 PUBLIC = (
     Entry("public", _("Public information"), "world"),
     Entry("ask", _("Ask for help"), "help-circle"),
+    Entry("offer-public", _("Offer help or goods"), "heart-handshake"),
     Entry("report-signal", _("Report a signal"), "speakerphone"),
     Entry("ticket", _("Follow a ticket"), "ticket"),
 )

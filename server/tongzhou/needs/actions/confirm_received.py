@@ -46,7 +46,7 @@ def confirm_received(
         need = begin(commitment.line.need, by=by, word=NEED_RECEIVE, open_only=False)
         permissions.require(by=by, word=NEED_RECEIVE, on=need)
         held = lock_commitment(commitment)
-        if held.on_way:
+        if held.on_way or held.received:
             raise ComesByShipment()
         item = held.line.item
         amount = (

@@ -31,7 +31,7 @@ def withdraw_commitment(
         need = begin(commitment.line.need, by=by, word=NEED_SEE, open_only=False)
         held = lock_commitment(commitment)
         require_giver(held, by)
-        if held.on_way:
+        if held.on_way or held.received:
             raise AlreadyOnWay()
         was = covered(need)
         held.withdrawn_at, held.withdrawn_reason = at, reason

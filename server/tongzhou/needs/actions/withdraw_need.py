@@ -36,5 +36,5 @@ def withdraw_need(*, need: Need, reason: str, by: Post, at: datetime) -> Need:
 
 def require_nothing_promised(need: Need) -> None:
     """Raises StillPromised."""
-    if Commitment.objects.filter(line__need=need, withdrawn_at=None, received=None).exists():
+    if Commitment.objects.filter(line__need=need, withdrawn_at=None, received_at=None).exists():
         raise StillPromised(reference=need.reference)

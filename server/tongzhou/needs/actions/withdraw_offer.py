@@ -34,7 +34,7 @@ def withdraw_offer(*, offer: Offer, reason: str, by: Post, at: datetime) -> Offe
         if held.withdrawn_at is not None:
             raise OfferOver(reference=held.reference)
         promised = Commitment.objects.filter(offer_line__offer=held, withdrawn_at=None)
-        if promised.filter(received=None).exists():
+        if promised.filter(received_at=None).exists():
             raise OfferPromised(reference=held.reference)
         held.withdrawn_at, held.withdrawn_reason = at, reason
         held.save(update_fields=["withdrawn_at", "withdrawn_reason"])

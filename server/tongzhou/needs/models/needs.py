@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.catalogue.models import Item
-from tongzhou.catalogue.quantities import DIGITS, PLACES
+from tongzhou.catalogue.quantities import DIGITS, PLACES, plain
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.ids import new_id
 from tongzhou.needs.choices import Channel, ImportSource, LineState, Priority, RevisionEvent, Source
@@ -146,10 +146,14 @@ class NeedLine(models.Model):
     note = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    holder = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # Without keys of their own: they repeat those of the need, which has them.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False,
+                             db_constraint=False)  # fmt: skip
+    holder = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+",
+                               db_constraint=False)  # fmt: skip
     area_path = models.TextField()
-    incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="+")
+    incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="+",
+                                 db_constraint=False)  # fmt: skip
     exercise = models.BooleanField(default=False)
     priority = models.PositiveSmallIntegerField()
     needed_by = models.DateTimeField(null=True)
@@ -207,9 +211,7 @@ class NeedLine(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["exercise", "urgency", "id"], condition=Q(open=True), name="need_board"
-            ),
+            models.Index(fields=["exercise", "urgency", "id"], name="need_board"),
             models.Index(
                 fields=["item", "urgency", "id"], condition=Q(open=True), name="need_board_item"
             ),
@@ -218,6 +220,11 @@ class NeedLine(models.Model):
                 fields=["area_path"], name="need_line_area", opclasses=["text_pattern_ops"]
             ),
         ]
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(LineState(self.state).label)
 
     @property
     def target(self) -> object:
@@ -286,6 +293,10 @@ class Commitment(models.Model):
                 name="commitment_received_something",
             ),
             models.CheckConstraint(
+                condition=Q(received_at__isnull=True) | Q(received__isnull=False),
+                name="commitment_received_how_much",
+            ),
+            models.CheckConstraint(
                 condition=Q(source="offer", offer_line__isnull=False)
                 | Q(source="reservation", reservation__isnull=False, unit__isnull=False)
                 | Q(source="word", unit__isnull=False),
@@ -294,6 +305,22 @@ class Commitment(models.Model):
         ]
 
     @property
+    def key(self) -> str:
+        """The id as text, for names in a page."""
+        return str(self.id)
+
+    @property
+    def shipment_line(self) -> str:
+        """What a shipment that carries it is planned with."""
+        item = self.item or self.line.item
+        return f"{item.code}:{plain(self.quantity)}:commitment:{self.id}"
+
+    @property
+    def plain(self) -> str:
+        """The amount as a form takes it."""
+        return plain(self.quantity)
+
+    @property
     def open(self) -> bool:
         """True while it is neither taken back nor received."""
-        return self.withdrawn_at is None and self.received is None
+        return self.withdrawn_at is None and self.received_at is None

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from tongzhou.actors.models import Post, Unit
 from tongzhou.catalogue import queries as catalogue
 from tongzhou.catalogue.models import Item, Resource
+from tongzhou.catalogue.quantities import plain
 from tongzhou.needs import access
 from tongzhou.needs.models import NeedLine, OfferLine
 from tongzhou.places.models import Area
@@ -43,6 +44,11 @@ class Match:
     expires_on: date | None = None
     skills: tuple[str, ...] = ()
     reference: str = ""
+
+    @property
+    def plain(self) -> str:
+        """What there is, as a form takes it; "" where it is not known."""
+        return "" if self.left is None else plain(self.left)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -65,8 +65,8 @@ def cards(need: Need) -> list[LineCard]:
     given: dict[UUID, list[Commitment]] = {line.id: [] for line in lines}
     for one in (
         Commitment.objects.filter(line__need=need)
-        .select_related("unit", "item", "offer_line__offer__unit", "offer_line__offer__desk",
-                        "received_by__unit")
+        .select_related("line__item", "unit", "item", "offer_line__offer__unit",
+                        "offer_line__offer__desk", "received_by__unit")
         .order_by("at", "id")
     ):  # fmt: skip
         given[one.line_id].append(one)
@@ -76,18 +76,16 @@ def cards(need: Need) -> list[LineCard]:
     return [LineCard(line, given[line.id], changed[line.id]) for line in lines]
 
 
-def state_of(lines: list[NeedLine]) -> str:
+def state_of(lines: list[NeedLine]) -> LineState:
     """Where a whole need stands: withdrawn or met when all its lines are; else as far as its
     furthest line, and "met" as partly met."""
-    kept = [str(line.state) for line in lines if line.state != LineState.WITHDRAWN]
+    kept = {LineState(line.state) for line in lines} - {LineState.WITHDRAWN}
     if not kept:
         return LineState.WITHDRAWN
-    if set(kept) == {LineState.MET}:
-        return LineState.MET
-    furthest = max(kept, key=lambda state: RANKS[state])
-    if furthest == LineState.MET:
+    furthest = max(kept, key=lambda state: RANKS[state.value])
+    if len(kept) > 1 and furthest == LineState.MET:
         return LineState.PARTLY_MET
-    if furthest == LineState.COMMITTED and set(kept) != {LineState.COMMITTED}:
+    if len(kept) > 1 and furthest == LineState.COMMITTED:
         return LineState.PARTLY_COMMITTED
     return furthest
 
