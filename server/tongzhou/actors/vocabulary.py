@@ -252,6 +252,30 @@ OFFER_ANSWER = word("offer.answer", "Answer offers", "答复供给意向", "desk
 HOSPITAL_REPORT = word("hospital.report", "Report the status of a hospital", "报告医院情况",
                        "own", "line")  # fmt: skip
 
+# Relations to a fund: "own" (keeps it), "line" (above its owner), "below" (under its owner),
+# "inside" (of its owner's area, where the fund is open to it), "giver", "donor".
+# Relations to money asked for: "own", "line" (of the fund), "asker", "payee", "over".
+# Relations to a claim: "own", "answerer", "line".
+FUND_OPEN = word("fund.open", "Open a fund", "设立资金", "own", "line")
+FUND_KEEP = word("fund.keep", "Keep a fund: receive, pay, transfer", "管理资金：收款、支付、划拨",
+                 "own", "line")  # fmt: skip
+FUND_APPROVE = word("fund.approve", "Approve spending and transfers", "审批支出和划拨",
+                    "own", "line")  # fmt: skip
+FUND_SEE = word("fund.see", "Read the statement of a fund", "查看资金明细", "own", "line")
+FUND_ASK = word("fund.ask", "Ask for money from a fund", "申请使用资金",
+                "own", "line", "below", "inside", "asker")  # fmt: skip
+FUND_RECEIPT = word("fund.receipt", "Hand in receipts", "提交票据", "own", "asker", "payee")
+GIFT_PROMISE = word("gift.promise", "Promise a gift", "承诺捐赠")
+CLAIM_MAKE = word("claim.make", "Claim cost and withdraw a claim", "申报和撤回费用", "own")
+CLAIM_ANSWER = word("claim.answer", "Answer a claim of cost", "答复费用申报", "answerer", "line")
+SPENDING_PLAN = word("spending.plan", "Plan spending by purpose and week", "编制支出计划",
+                     "own", "line")  # fmt: skip
+
+#: Who keeps money and allows its use.
+_MONEY = {FUND_OPEN, FUND_KEEP, FUND_APPROVE, FUND_SEE, CLAIM_ANSWER, SPENDING_PLAN}
+#: Whoever works for a firm, a community or a team may ask for money and claim cost.
+_CLAIMING = {FUND_ASK, FUND_RECEIPT, GIFT_PROMISE, CLAIM_MAKE}
+
 _DOING = {
     SIGNAL_REPORT, TASK_CREATE, TASK_DISPATCH, TASK_SEE, TASK_ACCEPT, TASK_REFUSE, TASK_RETURN,
     TASK_TAKE, TASK_WORK, TASK_FINISH, TASK_CONFIRM, TASK_REOPEN, TASK_FORWARD, TASK_SPLIT,
@@ -301,30 +325,36 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _OVERSIGHT
         | _CATALOGUE
         | _SUPPLIES
+        | _MONEY
+        | _CLAIMING
         | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(_DOING | _INCIDENT | {INCIDENT_EDIT, MILESTONE_RECORD}),
-    Role.HOSPITAL_LIAISON: frozenset(_DOING | {COUNTS_RECORD, HOSPITAL_REPORT}),
+    Role.HOSPITAL_LIAISON: frozenset(_DOING | _CLAIMING | {COUNTS_RECORD, HOSPITAL_REPORT}),
     Role.DEPARTMENT_LIAISON: frozenset(
         _DOING
         | _MANDATES
         | _CATALOGUE
         | _SUPPLIES
+        | _MONEY
+        | _CLAIMING
         | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
-        _DOING | _MANDATES | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
+        _DOING | _MONEY | _CLAIMING | _MANDATES | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
     ),
-    Role.COMMUNITY_LEAD: frozenset(_DOING | {PERSON_INVITE}),
+    Role.COMMUNITY_LEAD: frozenset(_DOING | _CLAIMING | {CLAIM_ANSWER, FUND_SEE, PERSON_INVITE}),
     Role.GRID_WORKER: frozenset(_FRONT_LINE),
     # Firms and volunteers stand in nobody's line: who but they could say with what they do it?
-    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE | {MANDATE_MEANS}),
-    Role.VOLUNTEER_LEADER: frozenset(_FRONT_LINE | {MANDATE_MEANS, PERSON_INVITE, TOKEN_ISSUE}),
+    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE | _CLAIMING | {MANDATE_MEANS}),
+    Role.VOLUNTEER_LEADER: frozenset(
+        _FRONT_LINE | _CLAIMING | {MANDATE_MEANS, PERSON_INVITE, TOKEN_ISSUE}
+    ),
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
     Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
     Role.SUPERVISOR: frozenset(
         {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, NEED_SEE}
-        | {LEDGER_VERIFY, TOKEN_ISSUE, BACKGROUND_SEE}
+        | {LEDGER_VERIFY, TOKEN_ISSUE, BACKGROUND_SEE, FUND_SEE}
         | _OVERSIGHT
     ),
     Role.ADMINISTRATOR: frozenset(

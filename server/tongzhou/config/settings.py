@@ -42,6 +42,7 @@ ROOMS = [
     "stock",
     "shipments",
     "needs",
+    "funds",
     "insight",
     "demo",
 ]
@@ -179,6 +180,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 TONGZHOU_FILE_LIMIT = 10 * 1024 * 1024
+# The one currency of the installation (ISO 4217); empty: that of the country profile.
+TONGZHOU_CURRENCY = os.environ.get("TONGZHOU_CURRENCY", "")
 
 # In a test run shipped templates are furniture: taken in without an act, written over when
 # their file changes. In an installation a version that was published never changes.

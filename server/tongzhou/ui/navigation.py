@@ -64,7 +64,7 @@ SIGNED_IN = (
         ),
     ),
     Menu(
-        _("Supplies"),
+        _("Resources"),
         "package",
         (
             Entry("needs", _("Needs"), "hand-stop"),
@@ -73,6 +73,8 @@ SIGNED_IN = (
             Entry("shipments", _("Shipments"), "truck-delivery"),
             Entry("hospitals", _("Hospitals"), "building-hospital"),
             Entry("catalogue", _("Catalogue"), "tags"),
+            Entry("funds", _("Money"), "building-bank"),
+            Entry("claims", _("Cost claims"), "clipboard-list"),
         ),
     ),
     Menu(
@@ -97,6 +99,7 @@ PUBLIC = (
     Entry("offer-public", _("Offer help or goods"), "heart-handshake"),
     Entry("report-signal", _("Report a signal"), "speakerphone"),
     Entry("ticket", _("Follow a ticket"), "ticket"),
+    Entry("gifts", _("Gifts"), "heart-handshake"),
 )
 #: How many links the bar at the bottom of a phone holds; the rest is behind "More".
 ON_PHONES = 3

@@ -77,6 +77,12 @@ VARIABLES: Final = (
         "页面显示时间和划分日期所用的时区。",
     ),
     Variable(
+        "TONGZHOU_CURRENCY",
+        "CNY under the Chinese profile, else USD",
+        "The one currency of funds and claims: CNY, EUR, USD, GBP, CHF, JPY, KRW or KWD.",
+        "资金和费用申报所用的唯一币种：CNY、EUR、USD、GBP、CHF、JPY、KRW或KWD。",
+    ),
+    Variable(
         "TONGZHOU_LOG",
         "WARNING",
         "How much is logged to standard error: DEBUG, INFO, WARNING, ERROR.",

@@ -1,0 +1,5 @@
+"""Money in the JSON API."""
+
+from ninja import Router
+
+router = Router()
