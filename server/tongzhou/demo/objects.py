@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.demo.steps import Figures, FileOf, PartOf, Ref, Value
+from tongzhou.funds.models import Claim, Fund, Gift, Spending
 from tongzhou.incidents.actions.record_counts import CountRow
 from tongzhou.incidents.models import (
     Decision,
@@ -46,6 +47,10 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "finding": Finding,
     "letter": Letter,
     "entry": AccountabilityEntry,
+    "fund": Fund,
+    "gift": Gift,
+    "spending": Spending,
+    "claim": Claim,
 }
 
 

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties, publishing, standing, stores
+from tongzhou.demo import asking, duties, money, publishing, standing, stores
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
+from tongzhou.funds.actions.approve_spending import approve_spending
+from tongzhou.funds.actions.hand_in_receipt import hand_in_receipt
 from tongzhou.incidents.actions.answer_signal import answer_signal
 from tongzhou.incidents.actions.assess_signal import assess_signal
 from tongzhou.incidents.actions.change_phase import change_phase
@@ -156,6 +158,18 @@ ACTS: Final[dict[str, Act]] = {
     "oversight.answer_letter": Act(answer_letter, returns="letter"),
     "oversight.open_accountability": Act(open_accountability, makes="entry"),
     "oversight.second_accountability": Act(second_accountability, returns="entry"),
+    "funds.open": Act(money.opened, makes="fund"),
+    "funds.receive": Act(money.received),
+    "funds.promise": Act(money.promised, makes="gift"),
+    "funds.arrive": Act(money.arrived, returns="gift"),
+    "funds.use": Act(money.used),
+    "funds.ask": Act(money.asked, makes="spending"),
+    "funds.approve": Act(approve_spending, returns="spending"),
+    "funds.pay": Act(money.paid),
+    "funds.receipt": Act(hand_in_receipt),
+    "funds.claim": Act(money.claimed, makes="claim"),
+    "funds.answer": Act(money.answered, returns="claim"),
+    "funds.plan": Act(money.planned),
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),

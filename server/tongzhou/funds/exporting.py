@@ -18,8 +18,9 @@ def statement(fund: Fund) -> list[list[Cell]]:
     money = fund.money
     heading = [
         gettext("Moment"), gettext("Kind"), gettext("For what"), gettext("Unit"),
-        gettext("Reference"), f"{gettext('Amount')} ({money.code})", gettext("Set aside"),
-        pgettext("of a gift", "In kind"), gettext("Balance"), gettext("Set aside in all"),
+        gettext("Reference"), f"{pgettext('of money', 'Amount')} ({money.code})",
+        gettext("Set aside"), pgettext("of a gift", "In kind"), pgettext("of money", "Balance"),
+        gettext("Set aside in all"),
         gettext("In kind in all"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [[cell(text) for text in heading]]

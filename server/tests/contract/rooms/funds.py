@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from contract.rows import OWN, PUBLIC, Build, page, read, say, send
+from contract.rows import OWN, PUBLIC, Build, operation, page, read, say, send
 from contract.world import World
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -232,4 +232,86 @@ PAGES: Final = (
     page("gift", read(**PUBLIC), note="the form"),
     page("gift", read(404, outsider=404, visitor=404), query="?code=GF-2222-2222-2222",
          note="of no gift"),
+)
+
+
+def spending_body(world: World) -> Mapping[str, Any]:
+    return {"fund": "hidden-budget", "title": "T", "purpose": "other", "amount": "5.50"}
+
+
+def claim_body(world: World) -> Mapping[str, Any]:
+    day = world.at.date().isoformat()
+    return {
+        "answerer": "beishan-street", "since": day, "until": day, "what": "Gate",
+        "lines": [{"item": "gate-hour", "quantity": "2.5"}],
+    }  # fmt: skip
+
+
+def fund_body(world: World) -> Mapping[str, Any]:
+    return {
+        "code": "newer", "name_zh": "新", "source": "own",
+        "starts_on": world.at.date().isoformat(),
+    }  # fmt: skip
+
+
+def planned_body(world: World) -> Mapping[str, Any]:
+    day = world.at.date().isoformat()
+    return {"purpose": "other", "since": day, "until": day, "amount": "5"}
+
+
+# fmt: off
+REASON: Final = say(reason="Because")
+OPERATIONS: Final = (
+    operation("funds_fund_list", "GET", 200, 200),
+    operation("funds_fund_open", "POST", 201, 201, by="tang", body=fund_body),
+    operation("funds_fund", "GET", 200, by="tang", args=code_of("fund")),
+    operation("funds_fund_statement", "GET", 200, by="tang", args=code_of("fund")),
+    operation("funds_fund_receive", "POST", 200, by="tang", args=code_of("fund"),
+              body=say(amount="5", reference="Doc")),
+    operation("funds_spending_list", "GET", 200, 200),
+    operation("funds_spending_request", "POST", 201, 404, by="tang", body=spending_body),
+    operation("funds_spending_one", "GET", 200, by="tang", args=number_of("asked")),
+    operation("funds_spending_approve", "POST", 200, args=number_of("asked"),
+              body=say(amount="50")),
+    operation("funds_spending_refuse", "POST", 200, args=number_of("asked"), body=REASON),
+    operation("funds_spending_cancel", "POST", 200, by="tang", args=number_of("approved"),
+              body=REASON),
+    operation("funds_spending_pay", "POST", 200, by="tang", args=number_of("approved"),
+              body=say(reference="V 1")),
+    operation("funds_spending_receipt", "POST", 200, by="ye", args=number_of("paid"),
+              files=("file",), body=say(file=PDF)),
+    operation("funds_spending_repay", "POST", 200, by="tang", args=number_of("paid"),
+              body=say(amount="1", reason="Less")),
+    operation("funds_transfer_list", "GET", 200, 200),
+    operation("funds_transfer_ask", "POST", 201, 404, by="tang", body=say(
+        source="hidden-budget", target="shown-gifts", amount="5", why="More")),
+    operation("funds_transfer_approve", "POST", 200, args=number_of("transfer")),
+    operation("funds_transfer_refuse", "POST", 200, args=number_of("transfer"), body=REASON),
+    operation("funds_transfer_cancel", "POST", 200, by="tang", args=number_of("transfer"),
+              body=REASON),
+    operation("funds_gift_sums", "GET", 200, 200, visitor=200),
+    operation("funds_gift_promise", "POST", 201, 201, visitor=201, body=say(
+        fund="shown-gifts", donor_kind="firm", thing="Masks", quantity="5")),
+    operation("funds_gift_follow", "GET", 200, 200, visitor=200,
+              args=lambda world: {"code": made(world).goods.code}),
+    operation("funds_gift_one", "GET", 200, by="tang", args=number_of("promised")),
+    operation("funds_gift_receive", "POST", 200, by="tang", args=number_of("promised"),
+              body=say(amount="20")),
+    operation("funds_gift_cancel", "POST", 200, by="tang", args=number_of("promised"),
+              body=REASON),
+    operation("funds_gift_use", "POST", 200, by="tang", args=number_of("goods"),
+              body=say(receiver="beishan-street", what="5", amount="5")),
+    operation("funds_claim_list", "GET", 200, 200),
+    operation("funds_claim_make", "POST", 201, 422, by="pan", body=claim_body),
+    operation("funds_claim", "GET", 200, by="pan", args=number_of("claim")),
+    operation("funds_claim_answer", "POST", 200, by="ye", args=number_of("claim"), body=say(
+        accepted={"gate-hour": "0"}, reason="Not ordered")),
+    operation("funds_claim_withdraw", "POST", 200, by="pan", args=number_of("claim"),
+              body=REASON),
+    operation("funds_gap_forecast", "GET", 200, 200, by="tang"),
+    operation("funds_planned_list", "GET", 200, 200, by="tang"),
+    operation("funds_planned_add", "POST", 201, 201, by="tang", body=planned_body),
+    operation("funds_planned_drop", "POST", 200, by="tang",
+              args=lambda world: {"id": made(world).planned.id}),
+    operation("funds_case_cost", "GET", 200, 200, query="?before=2020-02-01&after=2020-02-01"),
 )

@@ -127,7 +127,7 @@ def given(
 
 
 def opened(g: Given, by: Post) -> Fund:
-    return open_fund(code="new", name_zh="新", source="own", starts_on=AT.date(),
+    return open_fund(code="newer", name_zh="新", source="own", starts_on=AT.date(),
                      owner=g.cast.units["zj-health"], by=by, at=AT)  # fmt: skip
 
 

@@ -87,7 +87,9 @@ def request_spending(
     with transaction.atomic():
         permissions.require(by=by, word=FUND_ASK, on=fund)
         for_incident = incident or fund.incident
-        require_incident(for_incident, by=by)
+        # Whoever may ask the fund need not know the incident that it is bound to.
+        if incident is not None or fund.incident is None:
+            require_incident(incident, by=by)
         require_active(receiver, field="payee")
         require_fits(fund, purpose=purpose, area=place, incident=for_incident)
         spending = Spending(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.funds import money
 from tongzhou.funds.models import Fund
@@ -20,7 +20,7 @@ class AmountField(forms.CharField):
 
     def __init__(self, *, free: bool = False, **options: Any) -> None:
         self.free = free
-        options.setdefault("label", _("Amount"))
+        options.setdefault("label", pgettext_lazy("of money", "Amount"))
         options.setdefault("max_length", 40)
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(widget=widget, **options)

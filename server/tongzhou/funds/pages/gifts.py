@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -47,7 +47,7 @@ def _promised(found: Any) -> bool:
 
 STEPS: Final = {
     "receive": Step(
-        FUND_KEEP, receive_gift, gettext_lazy("It has arrived"),
+        FUND_KEEP, receive_gift, pgettext_lazy("of a gift", "It has arrived"),
         gettext_lazy("Received. The donor sees it now."), _promised, ReceiveGiftForm,
         more=lambda found: {"initial": {"amount": found.promised, "quantity": found.quantity}},
     ),

@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -91,7 +91,7 @@ TRANSFER_STEPS: Final = {
         icon="x", folded=True,
     ),
     "cancel": Step(
-        FUND_ASK, cancel_transfer, gettext_lazy("Take it back"),
+        FUND_ASK, cancel_transfer, pgettext_lazy("of a request", "Take it back"),
         gettext_lazy("The request is cancelled."), _asked, ReasonForm, tone="danger",
         icon="trash", folded=True,
     ),
