@@ -13,27 +13,27 @@ from tongzhou.stock.actions.close_count import close_count
 from tongzhou.stock.actions.record_count import record_count, record_find
 from tongzhou.stock.actions.start_count import start_count
 from tongzhou.stock.queries import find_site, store
-from tongzhou.stock.schemas.stock import CountedIn, CountOut
+from tongzhou.stock.schemas.stock import CountedIn, StoreCountOut
 
 router = Router(tags=["stock"])
 
 
-@router.post("/stock/sites/{code}/count", response={201: CountOut}, summary="Begin to count")
-def count_start(request: PostRequest, code: Code) -> Status[CountOut]:
+@router.post("/stock/sites/{code}/count", response={201: StoreCountOut}, summary="Begin to count")
+def count_start(request: PostRequest, code: Code) -> Status[StoreCountOut]:
     """Begins to count a store; goods may go on moving. Needs `stock.keep`."""
     post = request.holder
     found = find_site(code=code, visible_to=post)
-    return Status(201, CountOut.of(start_count(site=found, by=post, at=clock.now())))
+    return Status(201, StoreCountOut.of(start_count(site=found, by=post, at=clock.now())))
 
 
-@router.get("/stock/counts/{uuid:id}", response=CountOut, summary="One count")
-def count(request: PostRequest, id: UUID) -> CountOut:
+@router.get("/stock/counts/{uuid:id}", response=StoreCountOut, summary="One count")
+def count(request: PostRequest, id: UUID) -> StoreCountOut:
     """A count with its lines."""
-    return CountOut.of(store.count(id, visible_to=request.holder))
+    return StoreCountOut.of(store.count(id, visible_to=request.holder))
 
 
-@router.post("/stock/counts/{uuid:id}/lines", response=CountOut, summary="Write down a count")
-def count_record(request: PostRequest, id: UUID, body: CountedIn) -> CountOut:
+@router.post("/stock/counts/{uuid:id}/lines", response=StoreCountOut, summary="Write down a count")
+def count_record(request: PostRequest, id: UUID, body: CountedIn) -> StoreCountOut:
     """Writes down what was found: of a `batch`, or of an `item` that the books do not know.
     Needs `stock.keep`."""
     post, at = request.holder, clock.now()
@@ -49,13 +49,13 @@ def count_record(request: PostRequest, id: UUID, body: CountedIn) -> CountOut:
         )  # fmt: skip
     else:
         raise TextMissing(field="item")
-    return CountOut.of(found)
+    return StoreCountOut.of(found)
 
 
-@router.post("/stock/counts/{uuid:id}/close", response=CountOut, summary="Close a count")
-def count_close(request: PostRequest, id: UUID) -> CountOut:
+@router.post("/stock/counts/{uuid:id}/close", response=StoreCountOut, summary="Close a count")
+def count_close(request: PostRequest, id: UUID) -> StoreCountOut:
     """Books the differences, each with its reason. Needs `stock.keep`."""
     post = request.holder
     found = store.count(id, visible_to=post)
     close_count(count=found, by=post, at=clock.now())
-    return CountOut.of(store.count(id, visible_to=post))
+    return StoreCountOut.of(store.count(id, visible_to=post))

@@ -19,7 +19,7 @@ from tongzhou.stock.importing import import_file
 from tongzhou.stock.queries import find_site, listing, store
 from tongzhou.stock.schemas.stock import (
     CardLineOut,
-    HoldingOut,
+    StoredOut,
     MinimumIn,
     SiteCardOut,
     SiteIn,
@@ -32,7 +32,7 @@ from tongzhou.stock.sheets import LARGEST
 router = Router(tags=["stock"])
 
 
-@router.get("/stock", response=Page[HoldingOut], summary="What lies where")
+@router.get("/stock", response=Page[StoredOut], summary="What lies where")
 def holdings(
     request: PostRequest,
     q: Search = "",
@@ -41,14 +41,14 @@ def holdings(
     show: Literal["expiring", "expired", "below"] | None = None,
     cursor: Cursor = "",
     limit: Limit = 100,
-) -> Page[HoldingOut]:
+) -> Page[StoredOut]:
     """By item and store, in the stores of your unit, of those below it and of your area."""
     page = listing.listed(
         visible_to=request.holder, at=clock.now(), q=q, site=site or "",
         area=places.find(area) if area else None, show=show or "", cursor=cursor, limit=limit,
     )  # fmt: skip
-    made = [HoldingOut.of(row.holding) for row in page.rows]
-    return Page[HoldingOut].model_construct(items=made, next=page.next or None)
+    made = [StoredOut.of(row.holding) for row in page.rows]
+    return Page[StoredOut].model_construct(items=made, next=page.next or None)
 
 
 @router.get("/stock/sites", response=list[SiteOut], summary="Stores")

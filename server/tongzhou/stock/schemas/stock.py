@@ -87,7 +87,7 @@ class SiteCardOut(SiteOut):
         )
 
 
-class HoldingOut(Output):
+class StoredOut(Output):
     """What a store has of an item."""
 
     site: str
@@ -100,7 +100,7 @@ class HoldingOut(Output):
     moved_at: Moment
 
     @classmethod
-    def of(cls, held: Holding) -> "HoldingOut":
+    def of(cls, held: Holding) -> "StoredOut":
         """The holding as the API shows it."""
         return cls(
             site=held.site.code, item=held.item.code, on_hand=plain(held.on_hand),
@@ -312,7 +312,7 @@ class CountLineOut(Output):
         )  # fmt: skip
 
 
-class CountOut(Output):
+class StoreCountOut(Output):
     """A count of a store."""
 
     id: UUID
@@ -322,7 +322,7 @@ class CountOut(Output):
     lines: list[CountLineOut]
 
     @classmethod
-    def of(cls, count: Count) -> "CountOut":
+    def of(cls, count: Count) -> "StoreCountOut":
         """The count as the API shows it. One query."""
         rows = count.lines.select_related("batch__item").order_by("id")
         return cls(
