@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +15,7 @@ from tongzhou.kernel.ids import new_id
 Acting = Callable[[], AbstractContextManager[None]]
 
 
-def refused(statement: str, *values: object) -> bool:
+def refused(statement: str, *values: Any) -> bool:
     """True when the database takes the statement neither at once nor at the end."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -82,6 +82,7 @@ def pay_spending(
 
 
 def _paid(spending: Spending, *, by: Post, at: datetime, amount: int) -> None:
+    assert spending.for_id is not None
     claims = Claim.objects.select_for_update(of=("self",), no_key=True)
     claim = claims.select_related("unit__area", "incident").get(id=spending.for_id)
     claim.state = ClaimState.PAID

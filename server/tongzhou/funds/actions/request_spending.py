@@ -128,6 +128,7 @@ def request_spending(
 
 def _require_claim(spending: Spending, *, by: Post) -> None:
     """The lock on the claim makes two who ask for it at once come one after the other."""
+    assert spending.for_id is not None
     claim = Claim.objects.select_for_update(no_key=True).filter(id=spending.for_id).first()
     if claim is None or not claim.relations_of(by):
         raise NotFound(field="for_id")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.funds.choices import Purpose
 from tongzhou.funds.forms.fields import AmountField, DayField, FundField, today
@@ -21,7 +22,7 @@ class AskForm(InIncident):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     amount = AmountField()
     payee = UnitField(label=_("Whom to pay"), required=False, help_text=_("Empty: your own unit."))
-    needed_on = DayField(label=_("Needed by"))
+    needed_on = DayField(label=pgettext_lazy("of money", "Needed by"))
     for_what = forms.CharField(
         label=_("Task or claim"), max_length=40, required=False,
         help_text=_("Its number, such as T-1001 or C-1001."),

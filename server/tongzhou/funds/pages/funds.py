@@ -76,13 +76,12 @@ def _funds(request: PostRequest) -> dict[str, Any]:
 
 def _requests(request: PostRequest) -> dict[str, Any]:
     given = request.GET
+    names = ("q", "show", "purpose", "fund", "receipt", "relation")
+    wanted: dict[str, Any] = {name: given.get(name, "")[:100] for name in names}
     page = spending.listed(
         visible_to=request.holder,
         at=clock.now(),
-        **{
-            name: given.get(name, "")[:100]
-            for name in ("q", "show", "purpose", "fund", "receipt", "relation")
-        },
+        **wanted,
         cursor=given.get("cursor", "")[:600],
     )
     return {

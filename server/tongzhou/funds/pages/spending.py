@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -114,7 +114,7 @@ def spending_new(request: PostRequest) -> HttpResponse:
             request, _("Asked. Somebody else of the fund decides."), "spending", made.number
         )
     context = {
-        "form": form, "title": _("Ask for money"), "action": _("Ask"),
+        "form": form, "title": _("Ask for money"), "action": pgettext("for money", "Ask"),
         "subtitle": _("For what, how much, whom to pay. Somebody else approves it."),
     }  # fmt: skip
     return render(request, "funds/form.html", context, status=422 if data else 200)

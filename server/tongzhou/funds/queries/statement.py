@@ -89,7 +89,8 @@ def whole(fund: Fund) -> list[Line]:
 def _rows(fund: Fund, *, before: UUID | None, limit: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_LINES, {"fund": fund.id, "before": before, "limit": limit})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _lines(rows: list[tuple[Any, ...]]) -> list[Line]:
