@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tongzhou.mandates.pages import duty, files, layout, matrix, proposals, step, unit
+from tongzhou.mandates.pages import duty, files, layout, matrix, proposals, step, tile, unit
 
 urlpatterns = [
     path("duties", matrix.duties, name="duties"),
     path("duties/problems", matrix.problems, name="duty-problems"),
+    path("duties/tile", tile.duties_tile, name="duties-tile"),
     path("duties/proposals", proposals.proposals, name="duty-proposals"),
     path("duties/proposals/consent", proposals.consent, name="duty-consent"),
     path("duties/lay-out", layout.lay_out, name="duty-layout"),

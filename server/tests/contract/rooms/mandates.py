@@ -125,6 +125,7 @@ PAGES: Final = (
     page("duties", read(**OWN)),
     page("duties", read(**OWN), query="?phase=respond&grade=I&problems=1", note="filtered"),
     page("duty-problems", read(**OWN)),
+    page("duties-tile", read(**OWN)),
     page("duty-proposals", read(**OWN)),
     page("duty-consent", send(302, _consent, by="tang", outsider=302)),
     page("duty-layout", read(**NOT_YOURS), send(302, _lay_out, **NOT_YOURS)),

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from unit.mandates.conftest import AT
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
+from tongzhou.mandates.actions.consent_charge import consent_charge
 from tongzhou.mandates.actions.declare_duty import declare_duty
+from tongzhou.mandates.actions.propose_charge import propose_charge
 from tongzhou.mandates.models import Charge, ChargeState, Duty, Means, Proposal
 
 SignedIn = Callable[[Post], Client]
@@ -146,3 +150,39 @@ def test_the_rows_of_a_long_matrix_follow_by_themselves(
     whole = browser.get("/duties?phase=respond&from=all").content.decode()
     assert whole.count("<th scope=row>") == 5
     assert "matrix-more" not in whole
+
+
+def test_the_day_shows_red_duties_to_the_unit_and_open_checks_to_who_leads(
+    cast: Cast, charge: Charge, signed_in: SignedIn
+) -> None:
+    own, above, other = (
+        signed_in(post).get("/duties/tile").text for post in (cast.xia, cast.shen, cast.mei)
+    )
+
+    assert 'href="/duties/trace-contacts/hz-health"' in own
+    assert "no people" in own
+    assert "charges without power or means" in above
+    assert 'href="/duties?problems=1"' in above
+    assert "trace-contacts" not in above
+    assert "<section" not in other
+    assert 'hx-get="/duties/tile"' in signed_in(cast.shen).get("/today").text
+
+
+def test_the_tile_of_the_day_costs_the_same_however_much_is_red(
+    cast: Cast, charge: Charge, door: Duty, signed_in: SignedIn
+) -> None:
+    browser = signed_in(cast.xia)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            browser.get("/duties/tile")
+        return len(captured)
+
+    few = queries()
+    for area in ("3301", "330106"):
+        asked = propose_charge(duty=door, unit=cast.units["hz-health"], part="responsible",
+                               area=cast.areas[area], by=cast.lou, at=AT)  # fmt: skip
+        consent_charge(proposal=asked, by=cast.xia, at=AT)
+
+    assert 'class="tz-count">3<' in browser.get("/duties/tile").text
+    assert queries() == few

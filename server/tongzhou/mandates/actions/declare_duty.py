@@ -21,7 +21,7 @@ from tongzhou.places.models import Level
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_CODE = 60
 #: What stands in addresses in the place of a code.
-_TAKEN = frozenset({"new", "problems", "proposals", "lay-out", "import", "export"})
+_TAKEN = frozenset({"new", "problems", "proposals", "lay-out", "import", "export", "tile"})
 NAME_LIMIT = 200
 
 
