@@ -19,13 +19,13 @@ from tongzhou.stock.importing import import_file
 from tongzhou.stock.queries import find_site, listing, store
 from tongzhou.stock.schemas.stock import (
     CardLineOut,
-    StoredOut,
     MinimumIn,
     SiteCardOut,
     SiteIn,
     SiteOut,
     StockImportOut,
     StockReason,
+    StoredOut,
 )
 from tongzhou.stock.sheets import LARGEST
 
