@@ -21,6 +21,7 @@ from tongzhou.incidents.models import (
 )
 from tongzhou.kernel.ids import named_id
 from tongzhou.mandates.models import Delegation, Proposal
+from tongzhou.needs.models import Need, Offer
 from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, Letter
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
@@ -51,6 +52,8 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "gift": Gift,
     "spending": Spending,
     "claim": Claim,
+    "need": Need,
+    "offer": Offer,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties, money, publishing, standing, stores
+from tongzhou.demo import asking, duties, money, publishing, standing, stores, wanting
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -181,6 +181,12 @@ ACTS: Final[dict[str, Act]] = {
     "stock.open_store": Act(stores.open_store),
     "stock.deliver": Act(stores.deliver),
     "stock.issue": Act(stores.issue),
+    "needs.ask": Act(wanting.ask, makes="need"),
+    "needs.give": Act(wanting.give),
+    "needs.receive": Act(wanting.receive),
+    "needs.propose": Act(wanting.propose, makes="offer"),
+    "needs.donate": Act(wanting.donate, makes="offer", signed=False),
+    "needs.tell_hospital": Act(wanting.tell_hospital),
     "places.switch_mode": Act(switch_mode),
     "plans.stand_up": Act(standing.stand_up, makes="stand_up"),
     "plans.carry_on": Act(standing.carry_on),

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from tongzhou.demo.asked import Asked, basis_for, sending
+from tongzhou.demo.calls import calls
 from tongzhou.demo.chance import stream
 from tongzhou.demo.command import COMMANDER, LAW, authorities, speaks
 from tongzhou.demo.scenario import Scenario, UnitRow, code_of
@@ -61,6 +62,7 @@ class Present:
         for name in SCRIPTS:
             yield from script(self._scenario, name, now=self._now)
         yield from supplies(self._scenario, self._now)
+        yield from calls(self._scenario, self._now)
 
     def _ago(self, hours: float) -> datetime:
         return self._now - timedelta(hours=hours)

@@ -2,6 +2,7 @@
 up the line. And what its acts are about, for lines of the ledger in any room."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from tongzhou.needs.models import Commitment, Need, NeedLine, Offer
 from tongzhou.shipments.purposes import Purpose, purpose
 
 MISSED = "clock.missed.v1"
+_AFTER = timedelta(seconds=1)
 UNMET = "need-unmet"
 
 
@@ -38,7 +40,8 @@ def escalate(acts: Sequence[Sealed]) -> None:
         if need.held_since >= act.at:
             continue
         try:
-            pass_up(need=need, by=None, at=act.at)
+            # A moment after the end: at the end itself it would count as done in time.
+            pass_up(need=need, by=None, at=act.at + _AFTER)
         except (NobodyAbove, NothingUnmet, NeedNotOpen):
             # At the top the clock itself goes on telling; the others need nobody any more.
             continue

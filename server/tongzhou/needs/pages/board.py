@@ -25,6 +25,7 @@ from tongzhou.needs.queries import board, idle, offers, repeats
 
 LIST: Final = "need-list"
 SHOWN: Final = [
+    ("", _("Something missing")),
     ("open", _("All that is open")),
     ("closed", _("Met or withdrawn")),
     ("all", pgettext_lazy("needs", "All")),
@@ -57,7 +58,7 @@ def needs(request: PostRequest) -> HttpResponse:
     context |= {
         "figures": board.figures(visible_to=post),
         "offers_waiting": offers.waiting(visible_to=post),
-        "shown": SHOWN,
+        "shown": [(value, label, (value or "unmet") == filters.show) for value, label in SHOWN],
         "whose": WHOSE,
         "states": LineState.choices,
         "priorities": Priority.choices,
