@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.ui.wording import worded
 
@@ -49,18 +50,26 @@ SIGNED_IN = (
     Entry("today", _("Today"), "sun"),
     Entry("tasks", _("Tasks"), "checklist"),
     Entry("incidents", _("Incidents"), "virus"),
-    Entry("hotline", worded("hotline", _("Hotline")), "phone"),
-    Entry("signals", _("Signals"), "broadcast"),
     Menu(
-        _("Duties"),
-        "scale",
+        pgettext_lazy("menu", "Reports"),
+        "broadcast",
+        (
+            Entry("hotline", worded("hotline", _("Hotline")), "phone"),
+            Entry("signals", _("Signals"), "broadcast"),
+            Entry("reports", _("Reports upwards"), "arrow-up"),
+            Entry("shifts", _("Field shifts"), "route"),
+        ),
+    ),
+    Menu(
+        pgettext_lazy("menu", "Organisation"),
+        "affiliate",
         (
             Entry("duties", _("Powers and duties"), "scale"),
             Entry("clocks", _("Time limits"), "alarm"),
-            Entry("reports", _("Reports upwards"), "arrow-up"),
-            Entry("shifts", _("Field shifts"), "route"),
             Entry("library", _("Library"), "notebook"),
             Entry("processes", _("Processes"), "sitemap"),
+            Entry("units", _("Units"), "affiliate"),
+            Entry("areas", _("Areas"), "map-2"),
         ),
     ),
     Menu(
@@ -86,11 +95,6 @@ SIGNED_IN = (
             Entry("ledger", _("Ledger"), "book"),
             Entry("background", _("Background work"), "activity", "background_see"),
         ),
-    ),
-    Menu(
-        _("Directory"),
-        "map-2",
-        (Entry("areas", _("Areas"), "map-2"), Entry("units", _("Units"), "affiliate")),
     ),
 )
 PUBLIC = (
