@@ -1,7 +1,8 @@
 """Requests for forms, as a script names them: fields by code, consents by unit."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,6 +13,9 @@ from tongzhou.oversight.actions.ask_units import Wanted, ask_units
 from tongzhou.oversight.actions.consent_burden import consent_burden
 from tongzhou.oversight.actions.report_up import report_up
 from tongzhou.oversight.models import Ask, AskPart, Field
+
+#: Until then a form can be asked for the day itself.
+_DUE: Final = time(17)
 
 
 def ask(
@@ -30,8 +34,10 @@ def ask(
     seek_consent: bool = False,
     incident: Incident | None = None,
 ) -> Ask:
-    """A daily form from the day of the act on. ``anew``: fields that are reported already and
-    asked all the same, for ``reason``."""
+    """A daily form from the day of the act on, or from the next where that day is over for
+    forms. ``anew``: fields that are reported already and asked all the same, for ``reason``."""
+    begins = timezone.localtime(at)
+    late = begins.time() >= _DUE
     known = {field.code: field for field in Field.objects.filter(code__in=[*fields, *anew])}
     return ask_units(
         kind="form",
@@ -39,9 +45,10 @@ def ask(
         units=units,
         purpose=purpose,
         legal_basis=legal_basis or "突发公共卫生事件应急条例 · Regulation of 2003, art. 40",
-        first_on=timezone.localdate(at),
+        first_on=begins.date() + timedelta(days=late),
         until=timezone.localdate(until),
         rhythm="daily",
+        due_time=_DUE,
         wanted=[
             *(Wanted(known[code]) for code in fields),
             *(Wanted(known[code], anew=True, reason=reason) for code in anew),

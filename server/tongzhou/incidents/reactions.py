@@ -9,13 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post
 from tongzhou.actors.sentences import Subject, subjects
 from tongzhou.incidents.actions.note_superseded import note_superseded
-from tongzhou.incidents.models import Decision, Incident, Measure, Report, WorkingGroup
+from tongzhou.incidents.models import (
+    Decision,
+    Incident,
+    Measure,
+    Report,
+    Shift,
+    Signal,
+    WorkingGroup,
+)
 from tongzhou.incidents.queries import guidance
 from tongzhou.kernel import clock
 from tongzhou.ledger.follow import Sealed, follower
 from tongzhou.ledger.queries import Line
 from tongzhou.library.acts import TEMPLATE_PUBLISHED
 from tongzhou.library.resting import Resting, Rests, rests_on_templates
+from tongzhou.ui import moments
 
 
 @subjects("incident")
@@ -29,8 +38,14 @@ def _incidents(lines: Sequence[Line]) -> dict[UUID, Subject]:
 
 @subjects("signal")
 def _signals(lines: Sequence[Line]) -> dict[UUID, Subject]:
-    # The ticket is the reporter's key: it names nothing in the ledger.
-    return {line.act.about_id: Subject(str(_("early signal"))) for line in lines}
+    found = Signal.objects.filter(id__in={line.act.about_id for line in lines})
+    return {signal.id: Subject(_signal_named(signal)) for signal in found.select_related("area")}
+
+
+def _signal_named(signal: Signal) -> str:
+    # The ticket is the reporter's key: it names nothing in the ledger. When and where do.
+    when = moments.local_text(signal.reported_at, "short")
+    return str(_("early signal, %(area)s, %(when)s")) % {"area": signal.area.name, "when": when}
 
 
 @subjects("group")
@@ -96,21 +111,28 @@ def _reports(lines: Sequence[Line]) -> dict[UUID, Subject]:
     # Of a signal's report no more is told than of the signal itself.
     found = Report.objects.filter(id__in={line.act.about_id for line in lines})
     return {
-        report.id: Subject(
-            report.incident.title if report.incident else str(_("early signal")),
-            reverse("report", args=[report.id]),
-        )
-        for report in found.select_related("incident")
+        report.id: Subject(_report_named(report), reverse("report", args=[report.id]))
+        for report in found.select_related("incident", "signal__area")
     }
+
+
+def _report_named(report: Report) -> str:
+    if report.incident is not None:
+        return report.incident.title
+    return _signal_named(report.signal) if report.signal is not None else str(_("early signal"))
 
 
 @subjects("shift")
 def _shifts(lines: Sequence[Line]) -> dict[UUID, Subject]:
+    # Unit and begin are in the ledger; the gate or the route is not.
+    found = Shift.objects.filter(id__in={line.act.about_id for line in lines})
     return {
-        line.act.about_id: Subject(
-            str(_("field shift")), reverse("shift", args=[line.act.about_id])
+        shift.id: Subject(
+            str(_("field shift, %(unit)s, %(when)s"))
+            % {"unit": shift.unit.name, "when": moments.local_text(shift.started_at, "short")},
+            reverse("shift", args=[shift.id]),
         )
-        for line in lines
+        for shift in found.select_related("unit")
     }
 
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from tongzhou.actors.models import Named, Post, Unit
 from tongzhou.kernel.ids import new_id
@@ -45,7 +46,9 @@ class Duty(Named):
     def needs_named(self) -> str:
         """The means that it needs, in words."""
         labels = dict(MeansKind.choices)
-        return ", ".join(str(labels[kind]) for kind in MeansKind.values if kind in self.needs)
+        # Translators: what stands between the parts of a list.
+        comma = pgettext("list", ", ")
+        return comma.join(str(labels[kind]) for kind in MeansKind.values if kind in self.needs)
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tongzhou.places.models import Level
 
 #: Levels from the highest to the lowest.
@@ -24,7 +26,11 @@ class Rule:
     @property
     def cited(self) -> str:
         """Source and date, as they stand behind the words of the rule."""
-        return f"{self.source}, {self.valid_from:%Y-%m-%d}" if self.valid_from else self.source
+        if self.valid_from is None:
+            return self.source
+        return _("%(source)s, %(date)s") % {
+            "source": self.source, "date": self.valid_from.isoformat(),
+        }  # fmt: skip
 
 
 def below(level: str, lowest: str) -> bool:

@@ -32,6 +32,7 @@ from tongzhou.kernel import clock
 from tongzhou.library.models import TemplateVersion
 from tongzhou.mandates.models import Charge, Proposal
 from tongzhou.oversight.models import AskPart, Finding, Letter
+from tongzhou.oversight.queries import quota
 from tongzhou.places.models import AreaMode
 from tongzhou.plans.models import PlanLine, StandUp
 from tongzhou.tasks.models import CLOSED, Call, State, Task, Ticket
@@ -123,6 +124,17 @@ def test_communities_meet_the_quota(played: Counter[str]) -> None:
     assert Counter(parts.values_list("state", flat=True))["declined"] == 1
     assert played["request.consented.v1"] == 3
     assert played["request.answered.v1"] >= 15
+
+
+def test_communities_are_asked_for_one_form_now_and_one_has_not_answered(
+    played: Counter[str],
+) -> None:
+    parts = AskPart.objects.filter(ask__created_at__gt=SPRING_ENDS, state="running")
+    answered = {part.unit.code: part.answers.count() for part in parts.select_related("unit")}
+    asked = parts.get(unit__code="baoshi-community")
+
+    assert answered == {"baoshi-community": 2, "yinghe-community": 1, "guiyu-community": 0}
+    assert quota.use(asked.unit, on=NOW.date())[0].amount == 5
 
 
 def test_decisions_were_seen_by_most_who_carry_them_out(played: Counter[str]) -> None:

@@ -3,13 +3,16 @@ and as many queries for two rows as for twenty."""
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from unit.incidents.conftest import AT, HOUR
 
+from tongzhou.actors import sentences
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
 from tongzhou.incidents.actions.check_in import check_in
@@ -147,3 +150,19 @@ def test_a_program_filters_too(cast: Cast, api_client: Callable[..., Client]) ->
 
     assert [row["id"] for row in rows] == [str(late.id)]
     assert [row["id"] for row in shifts] == [str(silent.id)]
+
+
+def test_limits_and_the_ledger_say_which_signal_and_which_shift(cast: Cast) -> None:
+    report, shift = _report(cast, hours=5), _shift(cast)
+    assert report.signal is not None
+
+    def label(kind: str, id: UUID) -> str:
+        return sentences.named(kind, {id: {}})[id].label
+
+    signal = label("signal", report.signal.id)
+    assert signal.startswith(f"early signal, {report.signal.area.name}, ")
+    assert report.signal.ticket not in signal
+    assert label("report", report.id) == signal
+    assert label("shift", shift.id).startswith(f"field shift, {shift.unit.name}, 23 Jan")
+    with translation.override("zh-hans"):
+        assert label("shift", shift.id).startswith("现场值守（宝石社区居民委员会，")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -98,7 +99,11 @@ def test_a_departments_duty_is_not_pushed_to_the_grass_roots(
         with pytest.raises(DutyForbidden) as refused:
             send(cast, duty, lead)
 
-        assert "2018-01-01" in str(refused.value)
+        assert ", 2018-01-01)" in str(refused.value)
+    with translation.override("zh-hans"), pytest.raises(DutyForbidden) as refused:
+        send(cast, duty, "beishan-street")
+    with translation.override("zh-hans"):
+        assert "，2018-01-01）" in str(refused.value)
     assert Task.objects.count() == 0
 
 
