@@ -20,7 +20,7 @@ class Source(models.TextChoices):
 class Purpose(models.TextChoices):
     """What money is spent on."""
 
-    SUPPLIES = "supplies", _("supplies")
+    SUPPLIES = "supplies", pgettext_lazy("purpose of money", "supplies")
     MEDICAL = "medical", _("medical care")
     TESTING = "testing", _("testing and tracing")
     ISOLATION = "isolation", _("isolation and quarantine")
@@ -68,7 +68,7 @@ class SpendingState(models.TextChoices):
     ASKED = "asked", _("waits for approval")
     APPROVED = "approved", pgettext_lazy("of money", "approved")
     PAID = "paid", pgettext_lazy("of money", "paid")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("of money", "refused")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -77,7 +77,7 @@ class TransferState(models.TextChoices):
 
     ASKED = "asked", _("waits for approval")
     DONE = "done", _("transferred")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("of money", "refused")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -104,7 +104,7 @@ class ClaimState(models.TextChoices):
     MADE = "made", _("waits for an answer")
     ACCEPTED = "accepted", pgettext_lazy("of a claim", "accepted")
     PARTLY = "partly", _("accepted in part")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("of money", "refused")
     PAID = "paid", pgettext_lazy("of money", "paid")
     WITHDRAWN = "withdrawn", _("withdrawn")
 

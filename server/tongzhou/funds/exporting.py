@@ -45,8 +45,8 @@ def gap(found: Forecast) -> list[list[Cell]]:
     """Heading, then a line for each purpose and week."""
     here = currency()
     heading = (
-        gettext("Purpose"), gettext("Week from"), gettext("Planned"), gettext("Extrapolated"),
-        gettext("Can be paid"), gettext("Lacks"),
+        pgettext("of money", "Purpose"), gettext("Week from"), gettext("Planned"),
+        gettext("Extrapolated"), gettext("Can be paid"), gettext("Lacks"),
     )  # fmt: skip
     rows: list[list[Cell]] = [[cell(text) for text in heading]]
     for row in found.purposes:

@@ -14,6 +14,7 @@ from tongzhou.demo.cast import Cast
 from tongzhou.funds.actions.approve_spending import approve_spending
 from tongzhou.funds.actions.hand_in_receipt import hand_in_receipt
 from tongzhou.funds.actions.open_fund import open_fund
+from tongzhou.funds.actions.plan_spending import plan_spending
 from tongzhou.funds.models import Claim, Fund, Gift, Payment
 from tongzhou.funds.queries import cost, funds, gap, spending, statement
 
@@ -81,3 +82,12 @@ def test_missed_limits_go_up_the_line(
     works.at(AT + 8 * DAY)
     assert Clock.objects.get(rule="claim-answer").missed_at == AT + 7 * DAY
     assert Clock.objects.get(rule="receipt-due").state == State.MET
+
+
+def test_a_plan_whose_days_are_over_lacks_nothing(cast: Cast, fund: Fund) -> None:
+    plan_spending(
+        purpose="testing", since=AT.date(), until=AT.date(), amount=yuan(9000), by=cast.tang, at=AT
+    )
+
+    assert gap.of(visible_to=cast.tang, at=AT).gap == yuan(8000)
+    assert gap.of(visible_to=cast.tang, at=AT + 3 * DAY).gap == 0

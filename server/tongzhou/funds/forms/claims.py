@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.funds import money, rates
 from tongzhou.funds.actions.make_claim import Line
@@ -22,14 +23,19 @@ class ClaimForm(InIncident):
     """A claim; the quantities of the template's items stand in ``items``."""
 
     answerer = forms.ChoiceField(label=_("To whom"))
-    what = forms.CharField(label=_("What was done"), max_length=4000, widget=text_area(2))
-    since = DayField(label=_("From"))
-    until = DayField(label=_("Until"))
+    what = forms.CharField(
+        label=pgettext_lazy("of a claim", "What was done"), max_length=4000, widget=text_area(2)
+    )
+    since = DayField(label=pgettext_lazy("first day", "From"))
+    until = DayField(label=pgettext_lazy("last day", "Until"))
     for_what = forms.CharField(
         label=_("Task"), max_length=40, required=False, help_text=_("Its number, such as T-1001.")
     )
     purpose = forms.ChoiceField(
-        label=_("Purpose"), choices=Purpose.choices, initial=Purpose.COMMUNITY, required=False
+        label=pgettext_lazy("of money", "Purpose"),
+        choices=Purpose.choices,
+        initial=Purpose.COMMUNITY,
+        required=False,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

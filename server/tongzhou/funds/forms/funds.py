@@ -38,8 +38,8 @@ class FundForm(InIncident):
         help_text=_("None: any. What is bound is never spent on anything else."),
     )
     area = AreaField(label=_("Bound to this area"), required=False)
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("Until"), required=False)
+    starts_on = DayField(label=pgettext_lazy("first day", "From"))
+    ends_on = DayField(label=pgettext_lazy("last day", "Until"), required=False)
     overdraft = AmountField(
         label=_("May be overdrawn by"), required=False, help_text=_("Empty: not at all.")
     )
@@ -92,10 +92,10 @@ class TransferForm(RoomForm):
 class PlanForm(InIncident):
     """Spending that is expected."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=pgettext_lazy("of money", "Purpose"), choices=Purpose.choices)
     amount = AmountField()
-    since = DayField(label=_("From"))
-    until = DayField(label=_("Until"))
+    since = DayField(label=pgettext_lazy("first day", "From"))
+    until = DayField(label=pgettext_lazy("last day", "Until"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

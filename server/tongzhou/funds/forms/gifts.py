@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongzhou.funds.choices import Donor
 from tongzhou.funds.forms.fields import AmountField, DayField, FundField
@@ -59,6 +60,6 @@ class ReceiveGiftForm(RoomForm):
 class UseGiftForm(RoomForm):
     """Goods that are handed out."""
 
-    receiver = UnitField(label=_("To which unit"))
+    receiver = UnitField(label=pgettext_lazy("of goods", "To which unit"))
     what = forms.CharField(label=_("What and how much"), max_length=300)
     amount = AmountField(label=_("Worth"))

@@ -19,7 +19,7 @@ class AskForm(InIncident):
 
     fund = FundField(label=_("From which fund"))
     title = forms.CharField(label=_("For what"), max_length=300)
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=pgettext_lazy("of money", "Purpose"), choices=Purpose.choices)
     amount = AmountField()
     payee = UnitField(label=_("Whom to pay"), required=False, help_text=_("Empty: your own unit."))
     needed_on = DayField(label=pgettext_lazy("of money", "Needed by"))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors import permissions, sentences
@@ -91,7 +92,8 @@ def _requests(request: PostRequest) -> dict[str, Any]:
         "purposes": Purpose.choices,
         "receipts": [("missing", _("no receipt yet")), ("late", _("receipt overdue"))],
         "relations": [
-            ("decide", _("to decide")), ("pay", _("to pay")), ("asked", _("asked by us")),
+            ("decide", _("to decide")), ("pay", _("to pay")),
+            ("asked", pgettext("of money", "asked by us")),
         ],
     }  # fmt: skip
 

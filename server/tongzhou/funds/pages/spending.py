@@ -64,7 +64,7 @@ STEPS: Final = {
         lambda found: found.state == SpendingState.PAID, ReceiptForm, icon="paperclip",
     ),
     "refuse": Step(
-        FUND_APPROVE, refuse_spending, gettext_lazy("Refuse"),
+        FUND_APPROVE, refuse_spending, pgettext_lazy("for money", "Refuse"),
         gettext_lazy("Refused; whoever asked was told."), _asked, ReasonForm, tone="danger",
         icon="x", folded=True,
     ),
@@ -86,7 +86,7 @@ TRANSFER_STEPS: Final = {
         gettext_lazy("The money has moved."), _asked, PlainForm, tone="success",
     ),
     "refuse": Step(
-        FUND_APPROVE, refuse_transfer, gettext_lazy("Refuse"),
+        FUND_APPROVE, refuse_transfer, pgettext_lazy("for money", "Refuse"),
         gettext_lazy("Refused; whoever asked was told."), _asked, ReasonForm, tone="danger",
         icon="x", folded=True,
     ),

@@ -67,7 +67,7 @@ def of(*, visible_to: Post, at: datetime, weeks: int = WEEKS) -> Forecast:
                 fund__in=ids, state=GiftState.PROMISED, in_kind=False
             )
         ],
-        plans=[*_requests(ids, codes), *_claims(visible_to), *_typed(visible_to)],
+        plans=[*_requests(ids, codes), *_claims(visible_to), *_typed(visible_to, today)],
         spent=_spent(ids, today),
     )  # fmt: skip
 
@@ -145,8 +145,10 @@ def _claims(post: Post) -> list[Plan]:
     return plans
 
 
-def _typed(post: Post) -> list[Plan]:
+def _typed(post: Post, today: date) -> list[Plan]:
+    """What was expected for days that passed is no debt: it was asked for since, or not."""
     return [
         Plan(row.purpose, row.since, row.until, row.amount)
         for row in planned(visible_to=post, limit=1000)
+        if row.until >= today
     ]
