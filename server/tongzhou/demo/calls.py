@@ -24,7 +24,7 @@ _NEEDS: Final[tuple[tuple[str, str, float, float, int, str, str, tuple[str, ...]
     ("baoshi-again", "baoshi-community", 2, 30, 3, "", "", ("mask-medical 2400",)),
 )  # fmt: skip
 #: Need, giver, hours ago, due in hours, what.
-_GIVEN: Final = (
+_GIVEN: Final[tuple[tuple[str, str, float, float | None, str], ...]] = (
     ("nine", "hz-health", 5, 10, "coverall 600"),
     ("oujiang", "zj-health", 24, 16, "mask-n95 10000"),
     ("oujiang", "zj-health", 24, 16, "goggles 1200"),
@@ -61,9 +61,9 @@ def calls(scenario: Scenario, now: datetime) -> Iterator[Step]:
             }  # fmt: skip
             yield Step(ago(since), "needs.ask", by(code), asked, key)
     asking = {key: code for key, code, *_rest in _NEEDS if code in there}
-    for key, code, since, within, line in _GIVEN:
+    for key, code, since, ends, line in _GIVEN:
         if key in asking and code in there:
-            due = now + timedelta(hours=within) if within is not None else None
+            due = now + timedelta(hours=ends) if ends is not None else None
             given: dict[str, Value] = {"need": Ref("need", key), "line": line, "due_at": due}
             yield Step(ago(since), "needs.give", by(code), given)
     if "ningbo" in asking and "zj-health" in there:

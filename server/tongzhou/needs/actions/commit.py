@@ -100,7 +100,8 @@ def commit(
         given = item or (offer_line.item if offer_line else None) or held.item
         amount = _in_measure(held, given, quantity, unit)
         _require_room(held, amount, over_reason)
-        source, of = Source.WORD, giver or by.unit
+        source = Source.WORD
+        of: Unit | None = giver or by.unit
         if offer_line is not None:
             offer_line = _from_offer(offer_line, amount, by=by, at=at)
             source, of = Source.OFFER, offer_line.offer.unit

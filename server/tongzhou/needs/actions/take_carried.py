@@ -21,11 +21,10 @@ def take_carried(*, shipments_told: Collection[UUID], at: datetime) -> int:
     """Takes over what lines of these shipments say of commitments: so much is on the way, so
     much came. One of which all came, or of which no shipment goes any more after some came, is
     over. Doing it twice changes nothing. Returns how many commitments changed."""
-    ids = set(
-        ShipmentLine.objects.filter(
-            for_kind=KIND, shipment__in=list(shipments_told), for_id__isnull=False
-        ).values_list("for_id", flat=True)
-    )
+    named = ShipmentLine.objects.filter(
+        for_kind=KIND, shipment__in=list(shipments_told), for_id__isnull=False
+    ).values_list("for_id", flat=True)
+    ids = {one for one in named if one is not None}
     if not ids:
         return 0
     with transaction.atomic():
@@ -51,7 +50,7 @@ def take_carried(*, shipments_told: Collection[UUID], at: datetime) -> int:
         changed = 0
         for one in held:
             way, came = carried[one.id]
-            over = came > 0 and (came >= one.quantity or not one.going)  # type: ignore[attr-defined]
+            over = came > 0 and (came >= one.quantity or not one.going)
             before = (one.on_way, one.received or 0, one.received_at is not None)
             if before == (way, came, over) or (one.received_at is not None and not came):
                 continue

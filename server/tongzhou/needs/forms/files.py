@@ -1,5 +1,7 @@
 """The form of files to bring in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,12 @@ class ImportForm(forms.Form):
     source = forms.ChoiceField(
         label=_("Shape of the files"), choices=ImportSource.choices, initial=ImportSource.TABLE
     )
-    files = ManyFiles(
-        label=_("Files"), widget=FilesInput(attrs={"accept": ".csv,.xlsx,.parquet"}),
-        help_text=_("CSV in UTF-8, Excel or Parquet. Looked at first; nothing is written."),
-    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Added here: as an attribute the name belongs to the form itself.
+        self.fields["files"] = ManyFiles(
+            label=_("Files"),
+            widget=FilesInput(attrs={"accept": ".csv,.xlsx,.parquet"}),
+            help_text=_("CSV in UTF-8, Excel or Parquet. Looked at first; nothing is written."),
+        )

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 from tongzhou.actors.models import Unit
 from tongzhou.actors.queries import UnitUnknown
@@ -68,7 +70,7 @@ def plan_needs(
 
 def _line(
     table: Table, row: int, values: Mapping[str, str], items: Mapping[str, Item],
-    known: Mapping[str, Unit], packs: Mapping[object, dict[str, object]], found: Plan,
+    known: Mapping[str, Unit], packs: Mapping[UUID, dict[str, Decimal]], found: Plan,
     at: datetime,
 ) -> None:  # fmt: skip
     code = values["unit"].strip().lower()
@@ -79,7 +81,7 @@ def _line(
         raise ItemNotInCatalogue(field="item", row=row, file=table.name, value=values["item"][:60])
     said = values.get("quantity", "").strip()
     amount = (
-        catalogue.to_base(item, said, values.get("in", ""), packs=packs[item.id], row=row)  # type: ignore[arg-type]
+        catalogue.to_base(item, said, values.get("in", ""), packs=packs[item.id], row=row)
         if said
         else None
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -36,8 +36,8 @@ class FilterUnknown(Invalid):
 class Query(Protocol):
     """The part of Django's QueryDict that is needed."""
 
-    def get(self, key: str, default: str = "", /) -> str | None:
-        """The last value of a key."""
+    def get(self, key: str, /) -> Any:
+        """The last value of a key, None where there is none."""
         ...
 
 
@@ -73,7 +73,7 @@ class Filters:
         given = {
             field.name: value
             for field in fields(cls)
-            if (value := (query.get(field.name) or "").strip()[:100])
+            if (value := str(query.get(field.name) or "").strip()[:100])
         }
         return cls(**given)
 

@@ -50,11 +50,11 @@ def standings(*, visible_to: Post, at: datetime, area: str = "", q: str = "") ->
         .defer("area__boundary", "area__profile")
         .order_by("area__path", "code")[:MOST]
     )
-    statuses = HospitalStatus.objects.in_bulk([u.latest for u in found if u.latest])  # type: ignore[attr-defined]
+    statuses = HospitalStatus.objects.in_bulk([u.latest for u in found if u.latest])
     return [
         Standing(
             unit,
-            status := statuses.get(unit.latest),  # type: ignore[attr-defined]
+            status := statuses.get(unit.latest),
             status is not None and at - status.as_of > OLD,
         )
         for unit in found

@@ -120,6 +120,7 @@ def _offers(
         .order_by("-offer__at")[:_LOOKED_AT]
     )
     for row in rows:
+        assert row.item_id is not None
         item, condition, ratio = items[row.item_id]
         rest = None if row.quantity is None else row.quantity - row.promised
         steps, within = place.distance(row.offer.area)
