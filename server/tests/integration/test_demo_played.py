@@ -68,7 +68,7 @@ def clocks_of_the_spring_have_stopped_and_those_of_the_present_run() -> None:
     assert still.filter(due_at__range=(now, now + timedelta(days=1))).count() >= 5
     missed = still.filter(state=State.MISSED)
     assert {"charge-answer", "finding-answer", "whistle-arrival"} <= {c.rule for c in missed}
-    assert 8 <= missed.count() <= 20
+    assert 8 <= missed.count() <= 25
     assert missed.filter(level__gte=1).exists()
     assert escalated() >= 5
     # Some were missed in 2020, when they would have been, and met late.

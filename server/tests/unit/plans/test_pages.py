@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from unit.plans.conftest import AT
+from unit.plans.conftest import AT, PLAN, published
 
 from tongzhou.actors.models import Post
 from tongzhou.demo.cast import Cast
@@ -139,3 +139,27 @@ def test_the_tab_costs_the_same_however_many_lines(
 
     with django_assert_max_num_queries(34):  # type: ignore[attr-defined]
         browser.get(f"/incidents/{first_level.code}/plans")
+
+
+def test_lines_alike_in_several_areas_stand_together(
+    cast: Cast, first_level: Incident, duties: None, signed_in: Browser
+) -> None:
+    alone = "duty: nobody-does-it\n      due: P1D"
+    plan = published(PLAN.replace(alone, alone.replace("due:", "each: city\n      due:")), cast)
+    browser = signed_in(cast.shen)
+    address = f"/incidents/{first_level.code}/plans"
+
+    page = browser.get(f"{address}/{plan.id}")
+    html = page.text
+    several = max(page.context["unresolved_alike"], key=len)
+    assert {line.key.partition("@")[0] for line in several} == {"nobody"}
+    assert len(several) > 1
+    assert html.count(f"the same in {len(several)} areas") == 1
+    assert all(f'name="unit:{line.name}"' in html for line in several)
+
+    browser.post(
+        f"{address}/{plan.id}", {"then": "stand-up", "seen": page.context["preview"].digest}
+    )
+    after = browser.get(address).text
+    assert after.count(f"the same in {len(several)} areas") == 1
+    assert after.count("Give it to a unit<") == len(several) + 1

@@ -1,7 +1,8 @@
 """The tab of plans in the room of an incident: how they stand, which fit, what one would do."""
 
+from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from tongzhou.plans.queries.preview import preview as looked_at
 from tongzhou.plans.queries.standing import LineNow, Progress
 
 PART: Final = "plans"
+T = TypeVar("T")
 
 
 @require_safe
@@ -74,6 +76,7 @@ def _shown(found: Progress, request: PostRequest) -> dict[str, Any]:
     tasks = [row for row in found.of("task", "step") if row.task is not None]
     order = {key: place for place, key in enumerate(titles)}
     tasks.sort(key=lambda row: (order.get(group_key(row), len(order)), row.line.place))
+    opened = [(row, wording.why(row.line.why), _title(row, plan)) for row in found.open_lines]
     return {
         "progress": found,
         "mine": found.stand_up.unit_id == request.holder.unit_id,
@@ -82,7 +85,8 @@ def _shown(found: Progress, request: PostRequest) -> dict[str, Any]:
             for key, rows in groupby(tasks, key=group_key)
         ],
         "proposed": [(row, wording.stored(row.line.rule)) for row in found.measures],
-        "open": [(row, wording.why(row.line.why), _title(row, plan)) for row in found.open_lines],
+        "open": opened,
+        "open_alike": alike(opened, key=lambda line: (line[0].line.kind, line[2], line[1])),
         "by_hand": [(row, _title(row, plan)) for row in found.by_hand],
     }
 
@@ -143,6 +147,7 @@ def about(found: Preview, request: PostRequest) -> dict[str, Any]:
         "version": found.version,
         "preview": found,
         "unresolved": shape.unresolved,
+        "unresolved_alike": alike(shape.unresolved, key=_same),
         "groups": [line for line in shape.groups if line.standing in ready],
         "tasks": list(by_group.items()),
         "task_count": sum(line.standing in (Standing.READY, Standing.KEPT) for line in tasks),
@@ -155,6 +160,19 @@ def about(found: Preview, request: PostRequest) -> dict[str, Any]:
         "unit_words": _unit_words(found.incident, request),
         "Standing": Standing,
     }
+
+
+def _same(line: Line) -> tuple[str, str, str]:
+    """What lines of several districts have in common."""
+    return (line.kind, line.key.partition("@")[0], line.why.code if line.why else "")
+
+
+def alike(lines: Iterable[T], *, key: Callable[[T], tuple[str, str, str]]) -> list[list[T]]:
+    """Lines that differ only by their area stand together, each where its first one stood."""
+    found: dict[tuple[str, str, str], list[T]] = {}
+    for line in lines:
+        found.setdefault(key(line), []).append(line)
+    return list(found.values())
 
 
 def _rule(line: Line) -> list[str]:
