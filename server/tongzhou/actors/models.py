@@ -146,6 +146,10 @@ class Post(models.Model):
             return False
         return find_word(word) in ROLES[Role(self.role)]
 
+    def said(self, word: str) -> str:
+        """What the permission of this name allows, in the active language."""
+        return find_word(word).label
+
     def answers_for(self, area: Area) -> bool:
         """True when the area lies in that of the post's unit."""
         return self.unit.area.contains(area)

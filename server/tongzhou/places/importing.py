@@ -93,7 +93,7 @@ def import_areas(
     ``by`` None is the command line. Raises NotAllowed, OSError.
     """
     if by is not None and not by.holds(AREA_EDIT):
-        raise NotAllowed(permission=AREA_EDIT)
+        raise NotAllowed(permission=by.said(AREA_EDIT))
     contents = area_rows.read(paths)
     noted = source or ", ".join(dict.fromkeys(path.name for path in paths))
     with transaction.atomic():
@@ -142,7 +142,7 @@ def _outside(plan: Plan, by: Editor | None) -> list[Refusal]:
         for code, area in list(changes.items()):
             if not by.answers_for(Area(code=code, path=area.path)):
                 del changes[code]
-                refused.append(OutsideYours(field="code", value=code, permission=AREA_EDIT))
+                refused.append(OutsideYours(field="code", value=code))
     return refused
 
 

@@ -140,7 +140,7 @@ def _holder(request: HttpRequest) -> Editor | None:
 def _editor(request: HttpRequest, area: Area) -> Editor:
     holder = _holder(request)
     if holder is None or not may_edit(holder, area):
-        raise NotAllowed(permission=AREA_EDIT)
+        raise NotAllowed(permission=holder.said(AREA_EDIT) if holder else AREA_EDIT)
     return holder
 
 

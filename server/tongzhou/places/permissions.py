@@ -18,6 +18,10 @@ class Editor(Protocol):
         """True when it has the permission of this name."""
         ...
 
+    def said(self, word: str) -> str:
+        """What the permission of this name allows, in words."""
+        ...
+
     def answers_for(self, area: Area) -> bool:
         """True when the area lies in its own."""
         ...
@@ -34,7 +38,7 @@ def require_edit(*, by: Editor | None, inside: Area | None) -> None:
     if by is None:
         return
     if not by.holds(AREA_EDIT) or inside is None or not by.answers_for(inside):
-        raise NotAllowed(permission=AREA_EDIT)
+        raise NotAllowed(permission=by.said(AREA_EDIT))
 
 
 def signature(by: Editor | None) -> Mapping[str, Any]:
@@ -50,4 +54,4 @@ def may_edit(editor: Editor | None, area: Area) -> bool:
 def require_switch(*, by: Editor, area: Area) -> None:
     """Raises NotAllowed unless ``by`` may switch this area between peacetime and emergency."""
     if not by.holds(MODE_SWITCH) or not by.answers_for(area):
-        raise NotAllowed(permission=MODE_SWITCH)
+        raise NotAllowed(permission=by.said(MODE_SWITCH))

@@ -88,7 +88,7 @@ def test_it_refuses_what_makes_no_sense(cast: Cast) -> None:
 
 def test_others_may_not(cast: Cast) -> None:
     for by in (cast.lou, cast.mei, cast.ou):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="Switch between peacetime and emergency"):
             _emergency(cast, by=by)
 
 

@@ -86,9 +86,9 @@ def require_all(posts: list[Post], *, by: Post) -> None:
     """Raises NotFound where ``by`` answers for none of the posts, PostsElsewhere where for
     some only, NotAllowed where the role does not allow it."""
     if not permissions.holds(by, PERSON_DEACTIVATE):
-        raise NotAllowed(permission=PERSON_DEACTIVATE.name)
+        raise NotAllowed(permission=PERSON_DEACTIVATE.label)
     mine = [permissions.allowed(by=by, word=PERSON_DEACTIVATE, on=post.unit) for post in posts]
     if not any(mine):
         raise NotFound()
     if not all(mine):
-        raise PostsElsewhere(permission=PERSON_DEACTIVATE.name)
+        raise PostsElsewhere(permission=PERSON_DEACTIVATE.label)

@@ -95,7 +95,7 @@ def unit_new(request: PostRequest) -> HttpResponse:
     """Makes a unit; ``?parent=`` and ``?area=`` fill the form in."""
     post = request.holder
     if not permissions.holds(post, UNIT_CREATE):
-        raise NotAllowed(permission=UNIT_CREATE.name)
+        raise NotAllowed(permission=UNIT_CREATE.label)
     above = request.GET.get("parent")
     parent = queries.find(above, visible_to=post) if above else None
     area = _area_for_new(request, parent)
