@@ -238,6 +238,19 @@ def test_a_rule_keeps_the_duty_from_the_grass_roots(cast: Cast, duty: Duty) -> N
     assert Charge.objects.count() == 0
 
 
+def test_the_grass_roots_may_be_told_of_a_duty_that_is_not_theirs(cast: Cast, duty: Duty) -> None:
+    proposal = propose_charge(
+        duty=duty,
+        unit=cast.units["baoshi-community"],
+        part="informed",
+        area=cast.areas["330106002901"],
+        by=cast.lou,
+        at=LATER,
+    )
+
+    assert proposal.charge.part == "informed"
+
+
 def test_bad_input_has_a_name_and_leaves_nothing(cast: Cast, duty: Duty, charge: Charge) -> None:
     def propose(**given: object) -> None:
         asked = {

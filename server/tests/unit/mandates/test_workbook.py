@@ -58,6 +58,18 @@ def test_what_is_exported_and_imported_again_changes_nothing(cast: Cast, charge:
     assert report.unchanged == 2
 
 
+def test_what_stands_is_no_fault_whatever_forbids_it_today(cast: Cast, charge: Charge) -> None:
+    """Nor is what another command than the reader's answers for."""
+    record_means(charge=charge, kind="people", text="12 people", by=cast.xia, at=LATER)
+    Duty.objects.filter(id=charge.duty_id).update(lowest="nation")
+    content = workbook(visible_to=cast.lou)
+
+    for reader in (cast.lou, cast.he):
+        report = import_file(content, by=reader, at=LATER)
+        assert faults(report) == []
+        assert (report.proposed, report.ends, report.means) == (0, 0, 0)
+
+
 def test_new_letters_become_proposals_and_consent_is_still_asked(
     cast: Cast, charge: Charge, door: Duty
 ) -> None:

@@ -111,7 +111,7 @@ def delegate_duty(
         if held.part not in WORKING:
             raise NothingToDelegate()
         _refuse_circle(duty, held.unit, to)
-        refuse_forbidden(duty, to, at=at)
+        refuse_forbidden(duty, to, part=Part.RESPONSIBLE, at=at)
         there = area or (to.area if held.area.contains(to.area) else held.area)
         if not held.area.contains(there):
             raise OutsideCharge(field="area", area=there.name)

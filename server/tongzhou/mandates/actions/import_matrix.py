@@ -174,14 +174,15 @@ def _plan(
         for column, part in row.parts:
             there = held.get((duty.id, column.area.id), [])
             try:
-                _allow(duty, column, by, at)
+                missing = row.cells & ~_covered(there, column.unit, part) if part else 0
+                if part and not missing:
+                    counts["unchanged"] += 1
+                    continue
+                _allow(column, by)
                 if not part:
                     _end(column, there, row.cells, open_ends, ends, counts)
                     continue
-                missing = row.cells & ~_covered(there, column.unit, part)
-                if not missing:
-                    counts["unchanged"] += 1
-                    continue
+                refuse_forbidden(duty, column.unit, part=part, at=at)
                 if part == Part.ACCOUNTABLE:
                     taken = fresh.setdefault((duty.id, column.area.id), [])
                     _one(column, there, taken, missing)
@@ -194,11 +195,10 @@ def _plan(
     return wanted, ends
 
 
-def _allow(duty: Duty, column: Column, by: Post, at: datetime) -> None:
+def _allow(column: Column, by: Post) -> None:
     if not column.unit.active:
         raise ChargedUnitInactive(unit=column.unit.name)
     access.require_proposer(by, column.unit)
-    refuse_forbidden(duty, column.unit, at=at)
 
 
 def _one(column: Column, there: list[Charge], taken: list[tuple[int, Unit]], missing: int) -> None:
@@ -269,16 +269,18 @@ def _means(
             counts["waiting"] += len(row.means)
             continue
         charge = charges[0]
-        if not permissions.allowed(by=by, word=MANDATE_MEANS, on=charge):
-            faults.append(NotAllowed(field="unit", row=row.line, permission=MANDATE_MEANS.label))
-            continue
+        fresh = []
         for kind, text in row.means.items():
             there = known.get((charge.id, kind), [])
             if text in there or text == JOINT.join(there):
                 counts["unchanged"] += 1
             else:
-                found.append((charge, kind, text))
-                counts["means"] += 1
+                fresh.append((charge, kind, text))
+        if fresh and not permissions.allowed(by=by, word=MANDATE_MEANS, on=charge):
+            faults.append(NotAllowed(field="unit", row=row.line, permission=MANDATE_MEANS.label))
+            continue
+        found += fresh
+        counts["means"] += len(fresh)
     return found
 
 

@@ -14,7 +14,7 @@ from tongzhou.mandates.actions.proposing import ProposalOpen, open_proposal
 from tongzhou.mandates.actions.seats import SecondAccountable, held_already, holders
 from tongzhou.mandates.acts import CHARGE_PROPOSED
 from tongzhou.mandates.models import Charge, ChargeState, Duty, Proposal, ProposalKind
-from tongzhou.mandates.parts import Part
+from tongzhou.mandates.parts import WORKING, Part
 from tongzhou.mandates.queries.forbidding import forbidden
 from tongzhou.places.models import Area
 
@@ -72,7 +72,7 @@ def propose_charge(
     with transaction.atomic():
         locked = begin(duty.id)
         access.require_proposer(by, unit)
-        refuse_forbidden(locked, unit, at=at)
+        refuse_forbidden(locked, unit, part=part, at=at)
         charge = Charge(
             id=id or new_id(),
             duty=locked,
@@ -101,8 +101,11 @@ def propose_charge(
         )
 
 
-def refuse_forbidden(duty: Duty, unit: Unit, *, at: datetime) -> None:
-    """Raises ChargeForbidden, which names the rule and where it stands."""
+def refuse_forbidden(duty: Duty, unit: Unit, *, part: str, at: datetime) -> None:
+    """Raises ChargeForbidden, which names the rule and where it stands. Whoever is consulted
+    or informed has no work pushed to it."""
+    if part not in WORKING:
+        return
     rule = forbidden(duty, unit, on=at.date())
     if rule is not None:
         raise ChargeForbidden(field="unit", unit=unit.name, rule=rule.text, source=rule.cited)
