@@ -31,8 +31,13 @@ def fill_line(*, line: PlanLine, unit: Unit, reason: str, by: Post, at: datetime
     ReasonMissing, UnitInactive, and what the act that makes it raises."""
     with transaction.atomic():
         incident, stand_up = begin_with_plan(line.stand_up, by=by)
-        locked = PlanLine.objects.select_for_update(of=("self",)).get(id=line.id)
-        if locked.outcome != Outcome.UNRESOLVED or locked.kind == LineKind.MEASURE:
+        locked = PlanLine.objects.select_for_update(of=("self",)).filter(id=line.id).first()
+        # A line that was filled is another row.
+        if (
+            locked is None
+            or locked.outcome != Outcome.UNRESOLVED
+            or locked.kind == LineKind.MEASURE
+        ):
             raise LineNotOpen()
         reason = reason_given(reason)
         if not unit.active:
