@@ -27,7 +27,7 @@ from tongzhou.funds.models import Gift
 from tongzhou.funds.pages.step import Step, opened, taken
 from tongzhou.funds.queries import funds
 from tongzhou.funds.queries import gifts as queries
-from tongzhou.incidents.pages.public_entry import unkept
+from tongzhou.incidents.pages.public_entry import require_real, unkept
 from tongzhou.kernel import clock
 from tongzhou.kernel.client_address import client_address
 from tongzhou.kernel.errors import NotFound
@@ -97,6 +97,7 @@ def _take(request: HttpRequest, form: PromiseForm) -> str:
     made = Gift.objects.filter(id=once).first()
     if made is not None:
         return made.code
+    require_real(request)
     ANONYMOUS.count(client_address(request))
     return pledge_gift(**given, by=None, at=clock.now(), id=once).code
 

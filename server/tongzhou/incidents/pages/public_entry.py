@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tongzhou.actors.session import exercise_of
 from tongzhou.incidents.pages import areas
+from tongzhou.incidents.queries.lists import RealOnly
 from tongzhou.kernel.errors import Refusal
 from tongzhou.ui.refusals import tell_form
 
@@ -48,6 +50,13 @@ def followed(number: str, *, new: bool = False) -> HttpResponse:
     """On to the page where the number is followed."""
     query = {"number": number, "new": "1"} if new else {"number": number}
     return redirect(f"{reverse('ticket')}?{urlencode(query)}")
+
+
+def require_real(request: HttpRequest) -> None:
+    """What is sent without an account is always real. Raises RealOnly for whoever is signed in
+    and in an exercise."""
+    if exercise_of(request) is not None:
+        raise RealOnly()
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

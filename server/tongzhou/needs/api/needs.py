@@ -30,7 +30,7 @@ from tongzhou.needs.schemas.needs import (
     NeedLineOut,
     NeedOut,
     NeedReasonIn,
-    ProposalOut,
+    ReadLineOut,
     ReceivedIn,
 )
 from tongzhou.places.models import Area
@@ -97,10 +97,10 @@ def _area(code: str) -> Area:
     return found
 
 
-@router.post("/needs/read", response=list[ProposalOut], summary="Read a call for help")
-def need_read(request: PostRequest, body: CallIn) -> list[ProposalOut]:
+@router.post("/needs/read", response=list[ReadLineOut], summary="Read a call for help")
+def need_read(request: PostRequest, body: CallIn) -> list[ReadLineOut]:
     """Proposes lines; nothing is asked for."""
-    return [ProposalOut.of(one) for one in reading.propose(body.text).proposals]
+    return [ReadLineOut.of(one) for one in reading.propose(body.text).proposals]
 
 
 @router.get("/needs/{int:number}", response=NeedOut, summary="One need")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongzhou.actors.auth import ANONYMOUS
 from tongzhou.incidents.pages import areas, report
-from tongzhou.incidents.pages.public_entry import unkept
+from tongzhou.incidents.pages.public_entry import require_real, unkept
 from tongzhou.kernel import clock
 from tongzhou.kernel.client_address import client_address
 from tongzhou.kernel.errors import NotFound
@@ -42,6 +42,7 @@ def _take(request: HttpRequest, form: PublicOfferForm) -> Offer:
     made = Offer.objects.filter(id=once).first()
     if made is not None:
         return made
+    require_real(request)
     ANONYMOUS.count(client_address(request))
     return offer_publicly(**form.arguments(), at=clock.now(), id=once)
 

@@ -20,7 +20,7 @@ Count = Annotated[int, Field(ge=0, le=20_000)]
 SupplyWord = Literal["adequate", "short", "out"]
 
 
-class WantedIn(Input):
+class NeedLineIn(Input):
     """One thing: any name of the catalogue; no quantity: needed, the amount is not known."""
 
     item: Line
@@ -34,7 +34,7 @@ class WantedIn(Input):
 class NeedIn(Input):
     """A need (RequestResource)."""
 
-    lines: Annotated[list[WantedIn], Field(max_length=100)]
+    lines: Annotated[list[NeedLineIn], Field(max_length=100)]
     unit: Code | None = None
     area: Code | None = None
     place: Annotated[str, Field(max_length=200)] = ""
@@ -242,7 +242,7 @@ class OfferOut(Output):
         )  # fmt: skip
 
 
-class ProposalOut(Output):
+class ReadLineOut(Output):
     """A line that was read out of a call; nothing is asked for by it."""
 
     item: str | None
@@ -257,7 +257,7 @@ class ProposalOut(Output):
     doubts: list[str]
 
     @classmethod
-    def of(cls, one: Proposal) -> "ProposalOut":
+    def of(cls, one: Proposal) -> "ReadLineOut":
         """From a proposal."""
         mention = one.mention
         return cls.model_construct(
