@@ -26,13 +26,10 @@ from .test_urls import (
 )
 from .world import World
 
-#: What belongs to no world: registers, accounts, templates, powers and duties, the catalogue.
-SHARED: Final = frozenset(
-    {
-        "area", "unit", "person", "post", "token", "session", "invitation", "template", "profile",
-        "duty", "charge", "field", "item", "resource",
-    }
-)  # fmt: skip
+#: What belongs to no world: one's own account and posts, and what one can do. What real work and
+#: exercises share otherwise (areas, units, templates, powers and duties, the catalogue) is not
+#: changed from an exercise.
+SHARED: Final = frozenset({"person", "post", "token", "session", "invitation", "field", "resource"})
 #: Who sends a message does not know that the gateway's token takes part in an exercise.
 GATEWAY: Final = "api:tasks_sms"
 _DRILL: Final = {"code": "drill", "zh": "演练", "en": "Drill"}

@@ -10,10 +10,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.actors.vocabulary import ROLES, Role, find_word
+from tongzhou.actors.vocabulary import ONLY_REAL, ROLES, Role, find_word
 from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area, Level
 
@@ -140,15 +140,23 @@ class Post(models.Model):
         return begun and self.person.is_active and self.unit.active
 
     def holds(self, word: str) -> bool:
-        """True when the role holds the permission of this name, and the token (if any)
-        under which the post acts allows it. Raises KeyError for an undeclared name."""
+        """True when the role holds the permission of this name, the token (if any) under
+        which the post acts allows it, and so does the world that it looks at. Raises KeyError
+        for an undeclared name."""
         if self.scopes is not None and word not in self.scopes:
             return False
-        return find_word(word) in ROLES[Role(self.role)]
+        found = find_word(word)
+        if self.exercise and found in ONLY_REAL:
+            return False
+        return found in ROLES[Role(self.role)]
 
     def said(self, word: str) -> str:
-        """What the permission of this name allows, in the active language."""
-        return find_word(word).label
+        """What the permission of this name allows, in the active language; in an exercise,
+        that it does not allow it there."""
+        found = find_word(word)
+        if self.exercise and found in ONLY_REAL:
+            return gettext("%(permission)s – not within an exercise") % {"permission": found.label}
+        return found.label
 
     def answers_for(self, area: Area) -> bool:
         """True when the area lies in that of the post's unit."""

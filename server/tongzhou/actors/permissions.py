@@ -30,9 +30,9 @@ def require(*, by: Post, word: Word, on: Guarded | Area | Unit | None = None) ->
         if not relations:
             raise NotFound()
         if word.relations and not word.relations & relations:
-            raise NotAllowed(permission=word.label)
+            raise NotAllowed(permission=by.said(word.name))
     if not holds(by, word):
-        raise NotAllowed(permission=word.label)
+        raise NotAllowed(permission=by.said(word.name))
 
 
 def allowed(*, by: Post, word: Word, on: Guarded | Area | Unit | None = None) -> bool:

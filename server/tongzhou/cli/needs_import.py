@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from tongzhou.actors.models import Unit
+from tongzhou.actors.queries import UnitUnknown
 from tongzhou.cli.rows import as_data, as_lines
 from tongzhou.kernel import clock
 from tongzhou.kernel.terminal import Fault, words
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise Fault("cannot-read", f"{error.filename}: {error.strerror}") from error
     under = Unit.objects.select_related("area").filter(code=options.unit).first()
     if options.unit and under is None:
-        raise Fault("unit-unknown", options.unit)
+        raise UnitUnknown(code=options.unit)
     report = import_files(
         files, source=options.source, by=None, at=clock.now(), under=under,
         dry_run=options.dry_run, skip_bad=options.skip_bad,

@@ -59,6 +59,13 @@ class TextMissing(Invalid):
     message = _("Please write something.")
 
 
+class DayMalformed(Invalid):
+    """A day, in an address or a file, that is none."""
+
+    code = "day-malformed"
+    message = _("“%(given)s” is not a day. Write it as 2020-01-23.")
+
+
 class NothingChanged(Invalid):
     """Everything is as it was."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post
 from tongzhou.catalogue import queries as catalogue
 from tongzhou.catalogue.queries.finding import ItemUnknown
-from tongzhou.kernel.errors import Invalid, Refusal
+from tongzhou.kernel.errors import DayMalformed, Invalid, Refusal
 from tongzhou.stock import sheets
 from tongzhou.stock.actions.import_opening import OpeningRow, Report, import_opening
 from tongzhou.stock.queries.sites import visible_sites
@@ -23,13 +23,6 @@ class SiteUnknown(Invalid):
 
     code = "site-unknown"
     message = _("There is no store with the code “%(value)s”, or your post may not see it.")
-
-
-class DayMalformed(Invalid):
-    """A day that is not written year-month-day."""
-
-    code = "day-malformed"
-    message = _("“%(value)s” is not a day. Write 2021-03-31.")
 
 
 def import_file(content: bytes, *, by: Post, at: datetime, dry_run: bool = False) -> Report:
@@ -75,4 +68,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.replace("/", "-")[:10])
     except ValueError as error:
-        raise DayMalformed(field="expires_on", value=text[:40]) from error
+        raise DayMalformed(field="expires_on", given=text[:40]) from error

@@ -92,13 +92,13 @@ PAGES: Final = (
     page("hotline-rates", read(**OWN)),
     page("hotline-rates-csv", read(**OWN)),
     page("ticket-hints", read(**OWN), query="?text=Hidden+puddle&area=330106002"),
-    page("ticket-new", read(**OWN), send(302, _with(_NEW), outsider=302)),
+    page("ticket-new", read(**OWN), send(302, _with(_NEW), outsider=422)),
     page("task-requester", send(200, by="ye"), args=of_ticket),
     page("task-slip", read(), args=of_ticket),
     page("whistles", read(**OWN)),
     page("whistle", read(), args=of_whistle),
     page("whistle-check", read(**OWN), query="?units=zj-health"),
-    page("whistle-new", read(**OWN), send(302, _with(_WHISTLE), by="ye", outsider=302)),
+    page("whistle-new", read(**OWN), send(302, _with(_WHISTLE), by="ye", outsider=422)),
     page("ask", read(**PUBLIC), send(302, _with(_ASKED), outsider=302, visitor=302)),
     page(
         "ticket-said",
@@ -113,7 +113,7 @@ PAGES: Final = (
 )  # fmt: skip
 
 OPERATIONS: Final = (
-    operation("tasks_register", "POST", 201, 201, visitor=201,
+    operation("tasks_register", "POST", 201, 422, visitor=201,
               body=say(text="Rubbish", area="330106")),
     operation("tasks_follow", "GET", 200, 200, visitor=200, args=by_number),
     operation("tasks_evaluate_by_number", "POST", 409, 409, visitor=409, args=by_number,
@@ -124,7 +124,7 @@ OPERATIONS: Final = (
         sender="+8613800001111", text="Rubbish", area="330106002")),
     operation("tasks_rates", "GET", 200, 200),
     operation("tasks_requester", "POST", 200, by="ye", args=of_ticket),
-    operation("tasks_blow", "POST", 201, 201, by="ye", body=say(
+    operation("tasks_blow", "POST", 201, 422, by="ye", body=say(
         kind="emergency", ground="beyond-power", text="Fever", place="Gate",
         units=["zj-health"], area="330106002")),
     operation("tasks_whistle", "GET", 200, args=of_whistle),

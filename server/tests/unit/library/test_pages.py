@@ -40,7 +40,9 @@ def test_the_list_shows_what_was_in_force_on_a_past_day(cast: Cast, signed_in: S
 
     assert "February 2020" in then.content.decode()
     assert "9th edition" in later.content.decode()
-    assert "No template fits" in ended.content.decode()
+    # After the last rule of the country ended, what stands where there is none.
+    assert "9th edition" not in ended.content.decode()
+    assert "Risk of areas by a look-back" in ended.content.decode()
 
 
 def test_the_list_costs_as_many_queries_for_many_as_for_few(

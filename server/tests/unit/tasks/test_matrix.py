@@ -95,6 +95,8 @@ def _outcome(verb: str, relation: str, cast: Cast, task: Task) -> type[Refusal] 
                 arguments = ARGUMENTS[verb](cast)
                 if verb == "merge":
                     arguments["into"] = another(task, cast)
+                if verb == "forward" and task.form == Form.WHISTLE:  # never back to the caller's
+                    arguments["to"] = cast.units["wz-command"]
                 VERBS[verb](task=task, by=post, at=AT + HOUR, **arguments)
             except Refusal as refusal:
                 result = type(refusal)

@@ -17,7 +17,7 @@ from tongzhou.kernel.errors import Conflict
 class MoreThanAsked(Conflict):
     """Nobody gets more than was asked for."""
 
-    code = "more-than-asked"
+    code = "more-than-requested"
     message = _("%(asked)s were asked for; more cannot be approved.")
 
 

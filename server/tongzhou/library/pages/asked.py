@@ -4,22 +4,14 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel import clock
-from tongzhou.kernel.errors import Invalid
+from tongzhou.kernel.errors import DayMalformed
 from tongzhou.library.document import Confidence, Force
 from tongzhou.library.kinds.base import bodies
 from tongzhou.library.queries.lists import Filters
 
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
-
-
-class DayMalformed(Invalid):
-    """A day in an address that is none."""
-
-    code = "day-malformed"
-    message = _("“%(given)s” is not a day. Write it as 2020-01-23.")
 
 
 def day(request: HttpRequest, name: str = "on") -> date:

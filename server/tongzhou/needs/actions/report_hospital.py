@@ -62,7 +62,7 @@ class UnknownWord(Invalid):
 class ReportedAlready(Conflict):
     """The same hospital, the same moment."""
 
-    code = "reported-already"
+    code = "status-reported-already"
     message = _("%(unit)s has a status of this moment already. A later one corrects it.")
 
 

@@ -28,7 +28,7 @@ class CountUnfinished(Conflict):
 class DifferenceUnexplained(Conflict):
     """Every difference needs a reason."""
 
-    code = "difference-unexplained"
+    code = "count-unexplained"
     message = _("Please give a reason for each difference: %(items)s.")
 
 

@@ -9,7 +9,7 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import WHISTLE_BLOW
 from tongzhou.incidents.actions.report_signal import LONGEST_LINE, LONGEST_TEXT
-from tongzhou.incidents.models import Incident
+from tongzhou.incidents.models import AUTHORITIES, Incident
 from tongzhou.kernel.errors import Invalid, TextMissing
 from tongzhou.kernel.ids import new_id
 from tongzhou.ledger.append import append
@@ -62,6 +62,16 @@ class WhistleDownwards(Invalid):
     message = _("%(unit)s stands below your unit. Give it a task; a whistle calls departments.")
 
 
+class WhistleElsewhere(Invalid):
+    """A whistle for a place that the unit does not answer for, or by one that answers for none."""
+
+    code = "whistle-elsewhere"
+    message = _(
+        "Whoever answers for a place whistles for it: a street, a town or a community. %(unit)s "
+        "does not answer for %(area)s; give a task instead."
+    )
+
+
 def blow_whistle(
     *,
     kind: str,
@@ -82,7 +92,7 @@ def blow_whistle(
     it. Raises NotAllowed, NotFound (of the incident), UnknownChoice (kind, ground), TextMissing,
     TextTooLong, PlaceMissing, NobodyCalled, TooManyCalled, WhistleToItself, WhistleDownwards,
     UnitInactive, IncidentClosed,
-    ExerciseNeedsIncident, DutyRetired, DutyForbidden, NoTemplate."""
+    WhistleElsewhere, ExerciseNeedsIncident, DutyRetired, DutyForbidden, NoTemplate."""
     template, known = rules.whistle(at=at)
     of, _why = _kind_and_ground(known, kind, ground)
     _check(text, place)
@@ -91,6 +101,8 @@ def blow_whistle(
     require_open(duty)
     with transaction.atomic():
         permissions.require(by=by, word=WHISTLE_BLOW, on=incident)
+        if by.unit.sector not in AUTHORITIES or not by.answers_for(area):
+            raise WhistleElsewhere(field="area", unit=by.unit.name, area=area.name)
         if incident is not None and not incident.is_open:
             raise IncidentClosed(field="incident")
         if by.exercise and (incident is None or not incident.exercise):

@@ -9,7 +9,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.ledger.append import Json
 from tongzhou.tasks import rules
-from tongzhou.tasks.models import OWNED, Task
+from tongzhou.tasks.models import OWNED, Form, Task
 from tongzhou.tasks.transitions import LINE
 
 
@@ -32,6 +32,16 @@ class BouncedBack(Invalid):
 
     code = "bounced-back"
     message = _("It came from %(unit)s. Name another unit, or object to the dispatch.")
+
+
+class CallPassedDown(Invalid):
+    """A call for departments was to come back to the place that called."""
+
+    code = "call-passed-down"
+    message = _(
+        "%(unit)s works in %(area)s, which called because it cannot do this alone. "
+        "Name a department."
+    )
 
 
 class OwnerBound(Conflict):
@@ -70,7 +80,8 @@ def require_undecided(task: Task, *, by: Post) -> None:
 def pass_on(task: Task, *, to: Unit | None, by: Post, field: str) -> dict[str, Json]:
     """Checks that the lead may pass the task on to ``to`` and counts that it did (not saved
     yet); returns what the act says of it. Plain tasks are passed on freely. Raises
-    BounceNeedsOwner, BetterOwnerIsRefuser, OwnerBound, BouncedBack, LineMustDecide."""
+    BounceNeedsOwner, BetterOwnerIsRefuser, OwnerBound, BouncedBack, CallPassedDown,
+    LineMustDecide."""
     if to is None:
         raise BounceNeedsOwner(field=field)
     if to.id == by.unit_id:
@@ -80,6 +91,8 @@ def pass_on(task: Task, *, to: Unit | None, by: Post, field: str) -> dict[str, J
     require_not_bound(task)
     if to.id == task.asker_id or to.id in task.came_from:
         raise BouncedBack(field=field, unit=to.name)
+    if task.form == Form.WHISTLE and task.asker.area.contains(to.area):
+        raise CallPassedDown(field=field, unit=to.name, area=task.asker.area.name)
     require_undecided(task, by=by)
     task.bounces += 1
     return came_from(task, task.lead_id)

@@ -13,6 +13,7 @@ from tongzhou.kernel.errors import Invalid
 from tongzhou.ledger.append import Json
 from tongzhou.mandates import queries as mandates
 from tongzhou.mandates.models import Duty
+from tongzhou.mandates.queries import Verdict
 from tongzhou.tasks.models import Basis, Task
 
 
@@ -70,6 +71,18 @@ def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
         return {}
     if task.duty.autonomous and task.basis == Basis.ORDER and not task.basis_note:
         raise JustificationMissing(field="basis_note", duty=task.duty.name)
+    verdict = require_permitted(task, to=to, at=at, field="lead")
+    if verdict is None:
+        return {}
+    task.mandate = verdict.recorded
+    return {"duty": str(task.duty_id), "mandate": task.mandate}
+
+
+def require_permitted(task: Task, *, to: Unit, at: datetime, field: str) -> Verdict | None:
+    """Whether ``to`` is charged with what the task is for; None where it names no duty. Raises
+    DutyForbidden where a rule keeps the duty from that unit."""
+    if task.duty is None:
+        return None
     found = (_ANSWERED.get() or {}).get((task.duty.code, task.area_id))
     if found is None:
         found = mandates.resolve(
@@ -83,7 +96,6 @@ def note_mandate(task: Task, *, to: Unit, at: datetime) -> dict[str, Json]:
     if verdict.forbidden_by is not None:
         rule = verdict.forbidden_by
         raise DutyForbidden(
-            field="lead", duty=task.duty.name, unit=to.name, rule=rule.text, source=rule.cited
+            field=field, duty=task.duty.name, unit=to.name, rule=rule.text, source=rule.cited
         )
-    task.mandate = verdict.recorded
-    return {"duty": str(task.duty_id), "mandate": task.mandate}
+    return verdict

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from tongzhou.actors.models import Post, Unit
 from tongzhou.tasks.actions.bounce import pass_on
+from tongzhou.tasks.actions.mandate import require_permitted
 from tongzhou.tasks.actions.participants import require_active
 from tongzhou.tasks.actions.transition import begin, reason_given, record, save, say
 from tongzhou.tasks.acts import TASK_REFUSED
@@ -15,13 +16,16 @@ def refuse_task(
 ) -> Task:
     """The lead unit refuses, says why, and names the unit that it holds to be the right one;
     the asker can forward the task there in one step. Raises NotFound, NotAllowed,
-    WrongState, ReasonMissing, BounceNeedsOwner, BetterOwnerIsRefuser, UnitInactive; of tickets
-    and whistles also BouncedBack, OwnerBound, LineMustDecide."""
+    WrongState, ReasonMissing, BounceNeedsOwner, BetterOwnerIsRefuser, UnitInactive,
+    DutyForbidden; of tickets and whistles also BouncedBack, OwnerBound, CallPassedDown,
+    LineMustDecide."""
     said = reason_given(reason)
     require_active([better_owner] if better_owner else [], field="better_owner")
     with transaction.atomic():
         locked = begin("refuse", task=task, by=by)
         passed = pass_on(locked, to=better_owner, by=by, field="better_owner")
+        if better_owner is not None:
+            require_permitted(locked, to=better_owner, at=at, field="better_owner")
         locked.reason = said
         locked.better_owner = better_owner
         locked.seen_at = locked.seen_at or at

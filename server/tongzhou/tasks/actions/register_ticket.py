@@ -10,7 +10,7 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import TICKET_REGISTER
 from tongzhou.incidents.actions.report_signal import ALPHABET, LONGEST_LINE, LONGEST_TEXT
-from tongzhou.incidents.models import Signal
+from tongzhou.incidents.models import AUTHORITIES, Signal
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.library.kinds.hotline import Hotline, TicketClass
@@ -53,6 +53,13 @@ class UnknownClass(Invalid):
     message = _("“%(value)s” is no class of tickets. Choose one of: %(possible)s.")
 
 
+class TicketElsewhere(Invalid):
+    """A desk took in what is asked in an area that it does not answer for."""
+
+    code = "ticket-elsewhere"
+    message = _("%(unit)s is no desk for %(area)s. Whoever asks can write at the public page.")
+
+
 class NoTicketsInExercise(Conflict):
     """Somebody real asks while the desk practises."""
 
@@ -84,7 +91,7 @@ def register_ticket(
     never in the ledger.
 
     Raises TicketEmpty, TicketTooLong, UnknownClass, UnknownChoice (of the channel), NoDesk,
-    NoTemplate, NotAllowed, NoTicketsInExercise, UnitInactive, DutyRetired,
+    NoTemplate, NotAllowed, NoTicketsInExercise, TicketElsewhere, UnitInactive, DutyRetired,
     DutyForbidden, and what merging raises.
     """
     _check(text, place=place, contact_name=contact_name, contact_phone=contact_phone)
@@ -96,6 +103,8 @@ def register_ticket(
         permissions.require(by=by, word=TICKET_REGISTER)
         if by.exercise:
             raise NoTicketsInExercise()
+        if by.unit.sector not in AUTHORITIES or not by.answers_for(area):
+            raise TicketElsewhere(field="area", unit=by.unit.name, area=area.name)
     if lead is not None:
         require_active([lead], field="lead")
     require_active(assisting, field="assisting")
