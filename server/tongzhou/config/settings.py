@@ -107,7 +107,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["tongzhou.actors.passwords.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "tongzhou.actors.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
