@@ -71,7 +71,7 @@ def _means(sheet: Any, charges: list[Charge]) -> None:
     there = [c for c in charges if c.state == ChargeState.IN_FORCE and c.part in WORKING]
     for charge in sorted(there, key=lambda c: (c.duty.code, c.area.path, _ORDER[c.part])):
         texts: dict[str, list[str]] = {}
-        for one in sorted(charge.means.all(), key=lambda means: means.at):
+        for one in sorted(charge.means.all(), key=lambda means: (means.at, means.id)):
             if one.ended_at is None:
                 texts.setdefault(one.kind, []).append(one.text)
         name = f"{charge.duty.name} · {charge.unit.name}"

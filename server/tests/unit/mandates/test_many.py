@@ -19,7 +19,7 @@ from tongzhou.mandates.actions.consent_many import consent_many
 from tongzhou.mandates.actions.lay_out_duties import lay_out_duties
 from tongzhou.mandates.actions.proposing import ProposalClosed
 from tongzhou.mandates.actions.record_many_means import Given, record_many_means
-from tongzhou.mandates.actions.record_means import record_means
+from tongzhou.mandates.actions.record_means import MeansThereAlready, record_means
 from tongzhou.mandates.models import Charge, Means, Proposal, Seat
 
 Acting = Callable[[], AbstractContextManager[None]]
@@ -133,6 +133,18 @@ def test_many_means_are_what_single_ones_are(cast: Cast, asked: list[Proposal]) 
     areas = {(act["area"], str(act["audience"]), act["basis"]) for act in shared}
     assert len(shared) == len(given) + 1
     assert len(areas) <= len({charge.area_id for charge in [one, *others]})
+
+
+def test_means_that_are_noted_are_not_noted_again(cast: Cast, asked: list[Proposal]) -> None:
+    consent_many(proposals=asked, by=cast.ye, at=AT + DAY)
+    given = Given(asked[0].charge, "power", "By law")
+
+    assert len(record_many_means(given=[given, given], by=cast.ye, at=AT + DAY)) == 1
+    assert record_many_means(given=[given], by=cast.ye, at=AT + DAY) == []
+    with pytest.raises(MeansThereAlready):
+        record_means(charge=given.charge, kind="power", text=" By law ", by=cast.ye, at=AT + DAY)
+
+    assert len(written("means.recorded.v1")) == 1
 
 
 def test_many_means_are_refused_whole(cast: Cast, asked: list[Proposal]) -> None:

@@ -9,7 +9,10 @@ from unit.mandates.conftest import AT, DAY, HOUR
 
 from tongzhou.demo.cast import Cast
 from tongzhou.kernel.errors import NotAllowed
+from tongzhou.mandates.actions.consent_charge import consent_charge
+from tongzhou.mandates.actions.delegate_duty import delegate_duty
 from tongzhou.mandates.actions.import_matrix import Report
+from tongzhou.mandates.actions.propose_charge import propose_charge
 from tongzhou.mandates.actions.record_means import record_means
 from tongzhou.mandates.exporting import workbook
 from tongzhou.mandates.importing import (
@@ -56,6 +59,42 @@ def test_what_is_exported_and_imported_again_changes_nothing(cast: Cast, charge:
     assert faults(report) == []
     assert (report.proposed, report.ends, report.means) == (0, 0, 0)
     assert report.unchanged == 2
+
+
+def test_a_duty_held_twice_over_by_delegation_comes_back_as_it_is(
+    cast: Cast, door: Duty, charge: Charge
+) -> None:
+    """The health commission is accountable for what the command passed on to it as well: two
+    lines for one unit in one area, each with means of its own."""
+    del charge
+    asked = propose_charge(
+        duty=door, unit=cast.units["hz-health"], part="accountable",
+        area=cast.areas["3301"], by=cast.lou, at=AT,
+    )  # fmt: skip
+    own = consent_charge(proposal=asked, by=cast.xia, at=AT + HOUR).charge
+    record_means(charge=own, kind="people", text="12 people", by=cast.xia, at=AT + HOUR)
+    joint = propose_charge(
+        duty=door, unit=cast.units["hz-command"], part="responsible",
+        area=cast.areas["3301"], by=cast.lou, at=AT,
+    )  # fmt: skip
+    passed = delegate_duty(
+        charge=joint.charge, to=cast.units["hz-health"], until=LATER + 30 * DAY,
+        means={"people": "30 cadres", "money": "CNY 20,000"}, by=cast.lou, at=AT + HOUR,
+    )  # fmt: skip
+    consent_charge(proposal=passed.to.proposals.get(), by=cast.xia, at=AT + 2 * HOUR)
+
+    report = take(workbook(visible_to=cast.lou), cast)
+
+    assert faults(report) == []
+    assert (report.proposed, report.ends, report.means) == (0, 0, 0)
+
+
+def test_a_line_that_stands_twice_is_taken_once(cast: Cast, charge: Charge) -> None:
+    line = ["trace-contacts", "hz-health", "12 people"]
+
+    assert take(book([HEAD], [["duty", "unit", "people"], line, line]), cast).means == 1
+
+    assert Means.objects.get(charge=charge).text == "12 people"
 
 
 def test_what_stands_is_no_fault_whatever_forbids_it_today(cast: Cast, charge: Charge) -> None:

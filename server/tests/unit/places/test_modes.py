@@ -86,6 +86,20 @@ def test_it_refuses_what_makes_no_sense(cast: Cast) -> None:
     assert not AreaMode.objects.exists()
 
 
+def test_who_waited_for_the_other_is_told_so_though_asked_before_them(cast: Cast) -> None:
+    """Requests that come together get their moments before they get the lock."""
+    moment = timedelta(milliseconds=3)
+    _emergency(cast, at=AT + moment)
+    with pytest.raises(ModeUnchanged):
+        _emergency(cast)
+    peace = {"area": cast.areas["33"], "mode": Mode.PEACE, "reason": "Over", "by": cast.shen}
+    switch_mode(**peace, at=AT + DAY + moment)  # type: ignore[arg-type]
+    with pytest.raises(ModeUnchanged):
+        switch_mode(**peace, at=AT + DAY)  # type: ignore[arg-type]
+
+    assert Act.objects.filter(type="mode.switched.v1").count() == 2
+
+
 def test_others_may_not(cast: Cast) -> None:
     for by in (cast.lou, cast.mei, cast.ou):
         with pytest.raises(NotAllowed, match="Switch between peacetime and emergency"):

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
@@ -15,6 +15,7 @@ from tongzhou.library.models import ProfileChoice
 
 #: What the act is about: there is one profile in an installation.
 PROFILE = named_id("country-profile")
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('tongzhou country profile'))"
 
 
 class UnknownProfile(Invalid):
@@ -38,8 +39,13 @@ def choose_profile(
     if not reason.strip():
         raise ReasonMissing(field="reason")
     with transaction.atomic():
+        # One after the other: there may be no row yet that could be locked.
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK)
         latest = ProfileChoice.objects.order_by("-at", "-id").first()
         before = latest.profile if latest is not None else profile.DEFAULT
+        # Who waited for the other may have been asked before them.
+        at = max(at, latest.at) if latest is not None else at
         if before == name:
             raise NothingChanged(field="profile")
         made = ProfileChoice(id=id or new_id(), profile=name, reason=reason.strip(), post=by, at=at)

@@ -255,7 +255,7 @@ def _means(
         duty__in=list(duties.values()),
         state=ChargeState.IN_FORCE,
         part__in=[Part.ACCOUNTABLE, Part.RESPONSIBLE],
-    ).select_related("unit", "duty"):
+    ).select_related("unit", "duty").order_by("part", "since", "id"):
         key = (charge.duty.code, charge.unit_id, charge.area_id)
         held.setdefault(key, []).append(charge)
     known = _known(duties)
@@ -268,14 +268,17 @@ def _means(
         if not charges:
             counts["waiting"] += len(row.means)
             continue
+        # A unit may do one duty twice over, as the one charged and as one it was passed on
+        # to; each has a line of its own, and the file does not say which.
         charge = charges[0]
         fresh = []
         for kind, text in row.means.items():
-            there = known.get((charge.id, kind), [])
-            if text in there or text == JOINT.join(there):
+            there = [known.get((one.id, kind), []) for one in charges]
+            if any(text in texts or text == JOINT.join(texts) for texts in there):
                 counts["unchanged"] += 1
             else:
                 fresh.append((charge, kind, text))
+                known.setdefault((charge.id, kind), []).append(text)
         if fresh and not permissions.allowed(by=by, word=MANDATE_MEANS, on=charge):
             faults.append(NotAllowed(field="unit", row=row.line, permission=MANDATE_MEANS.label))
             continue

@@ -31,8 +31,9 @@ class Given:
 
 
 def record_many_means(*, given: Sequence[Given], by: Post, at: datetime) -> list[Means]:
-    """``record_means`` for many charges in a few statements: all of them or none. Raises
-    NotAllowed, ChargeNotInForce, UnknownMeans, TextMissing, TextTooLong."""
+    """``record_means`` for many charges in a few statements: all of them or none; what is
+    noted already is left out. Raises NotAllowed, ChargeNotInForce, UnknownMeans, TextMissing,
+    TextTooLong."""
     require_means({one.kind for one in given}, field="kind")
     texts = [short(one.text, field="text") for one in given]
     if not all(texts):
@@ -45,16 +46,22 @@ def record_many_means(*, given: Sequence[Given], by: Post, at: datetime) -> list
         for charge in held.values():
             permissions.require(by=by, word=MANDATE_MEANS, on=charge)
             require_in_force(charge)
+        known = set(
+            Means.objects.filter(charge__in=list(held), ended_at=None).values_list(
+                "charge_id", "kind", "text"
+            )
+        )
+        # In the order given, each once.
+        fresh = dict.fromkeys(
+            (one.charge.id, str(one.kind), text)
+            for one, text in zip(given, texts, strict=True)
+            if (one.charge.id, str(one.kind), text) not in known
+        )
         made = [
             Means(
-                id=new_id(),
-                charge=held[one.charge.id],
-                kind=one.kind,
-                text=text,
-                by_unit=by.unit,
-                at=at,
+                id=new_id(), charge=held[charge], kind=kind, text=text, by_unit=by.unit, at=at
             )
-            for one, text in zip(given, texts, strict=True)
+            for charge, kind, text in fresh
         ]
         Means.objects.bulk_create(made, batch_size=1000)
         append_all(

@@ -3,6 +3,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.kernel.errors import Conflict, Invalid, ReasonMissing
@@ -81,6 +82,9 @@ def switch_mode(
     with transaction.atomic():
         # One after the other: two who switch at once cannot both find it unchanged.
         locked = Area.objects.select_for_update(no_key=True).get(id=area.id)
+        # Who waited for the other may have been asked before them; their switch holds by now.
+        last = AreaMode.objects.filter(area=locked).aggregate(last=Max("at"))["last"]
+        at = max(at, last) if last is not None else at
         before = modes.standing(locked, at=at)
         if mode == Mode.PEACE and before.row is not None and before.row.area_id != locked.id:
             raise ModeHeldAbove(field="mode", above=before.row.area.name, area=locked.name)
