@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.actions.appoint_person import may_give
 from tongzhou.actors.models import Post, Sector, Unit
-from tongzhou.actors.vocabulary import Role, Word, sentence
+from tongzhou.actors.vocabulary import Role, Word
 from tongzhou.places.models import Area, Level
 
 _EXPIRY = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("1 year")))
@@ -66,7 +66,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["scopes"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(word.name, sentence(word)) for word in words]
+        field.choices = [(word.name, word.label) for word in words]
 
     @property
     def term(self) -> timedelta:

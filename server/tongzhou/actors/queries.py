@@ -72,6 +72,14 @@ def find(code: str, *, visible_to: Post) -> Unit:
     return unit
 
 
+def named(code: str, *, field: str, visible_to: Post) -> Unit:
+    """The unit that ``field`` of a request names. Raises UnitUnknown."""
+    try:
+        return find(code, visible_to=visible_to)
+    except NotFound:
+        raise UnitUnknown(field=field, code=code) from None
+
+
 def units(ids: Iterable[UUID]) -> dict[UUID, Unit]:
     """Units by id, for the names in a list or in a sentence."""
     return {unit.id: unit for unit in Unit.objects.filter(id__in=set(ids))}

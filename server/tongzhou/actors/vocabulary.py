@@ -385,8 +385,3 @@ ROLES: dict[Role, frozenset[Word]] = {
 def held_words(role: str) -> list[Word]:
     """The words that a role holds, by name."""
     return sorted(ROLES[Role(role)], key=lambda word: word.name)
-
-
-def sentence(word: Word) -> str:
-    """What the word allows, in the active language."""
-    return word.zh if (get_language() or "").startswith("zh") else word.en

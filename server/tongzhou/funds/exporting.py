@@ -7,10 +7,10 @@ from tongzhou.funds.forecast import Forecast
 from tongzhou.funds.models import Fund
 from tongzhou.funds.money import currency
 from tongzhou.funds.queries.statement import whole
-from tongzhou.oversight.exporting import csv_bytes, xlsx_file
-from tongzhou.tasks.exporting import Cell, cell
+from tongzhou.oversight.exporting import xlsx_file
+from tongzhou.ui.csv_files import Cell, cell
 
-__all__ = ("csv_bytes", "gap", "purpose_label", "statement", "xlsx_file")
+__all__ = ("gap", "purpose_label", "statement", "xlsx_file")
 
 
 def statement(fund: Fund) -> list[list[Cell]]:

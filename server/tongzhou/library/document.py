@@ -81,6 +81,7 @@ class Document(Body):
             raise unfit(
                 "dates-reversed",
                 _("The last day, %(last)s, lies before the first, %(first)s."),
+                ("valid_to",),
                 first=self.valid_from.isoformat(),
                 last=self.valid_to.isoformat(),
             )

@@ -1,25 +1,21 @@
 """The board as a file, written line by line however long it is."""
 
-import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.catalogue.quantities import plain
 from tongzhou.needs.models import NeedLine
 from tongzhou.needs.queries.board import Filters, every
-from tongzhou.tasks.exporting import Cell, cell
+from tongzhou.ui import csv_files
 
 MOST_IN_SHEET: Final = 20_000
-_BATCH: Final = 500
 
-COLUMNS: Final[dict[str | Promise, Callable[[NeedLine], object]]] = {
+COLUMNS: Final[csv_files.Columns[NeedLine]] = {
     _("Need"): lambda line: line.need.reference,
     _("Unit"): lambda line: line.unit.name,
     _("Item"): lambda line: line.item.name,
@@ -42,31 +38,14 @@ COLUMNS: Final[dict[str | Promise, Callable[[NeedLine], object]]] = {
 }
 
 
-def rows(*, visible_to: Post, filters: Filters, most: int) -> Iterator[list[Cell]]:
+def rows(*, visible_to: Post, filters: Filters, most: int) -> Iterator[list[csv_files.Cell]]:
     """The heading, then a row for each line."""
-    yield [cell(heading) for heading in COLUMNS]
-    for line in every(visible_to=visible_to, filters=filters, most=most):
-        yield [cell(read(line)) for read in COLUMNS.values()]
+    return csv_files.lines(COLUMNS, every(visible_to=visible_to, filters=filters, most=most))
 
 
 def csv_rows(*, visible_to: Post, filters: Filters) -> Iterator[bytes]:
-    """A CSV file (UTF-8 with mark) in pieces, in the language that is active now."""
-    language = translation.get_language()
-
-    def pieces() -> Iterator[bytes]:
-        yield b"\xef\xbb\xbf"
-        found = rows(visible_to=visible_to, filters=filters, most=100_000)
-        while True:
-            # The request's language is gone by the time the answer is streamed.
-            with translation.override(language):
-                batch = [row for _place, row in zip(range(_BATCH), found, strict=False)]
-            if not batch:
-                return
-            text = io.StringIO()
-            csv.writer(text).writerows(batch)
-            yield text.getvalue().encode()
-
-    return pieces()
+    """A CSV file in pieces, in the language that is active now."""
+    return csv_files.of_cells(rows(visible_to=visible_to, filters=filters, most=100_000))
 
 
 def workbook(*, visible_to: Post, filters: Filters) -> bytes:

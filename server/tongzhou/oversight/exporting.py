@@ -1,11 +1,9 @@
 """Lists of this room as files: CSV and XLSX, with cells that no spreadsheet takes for a
 formula."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
-from io import StringIO
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -16,7 +14,7 @@ from tongzhou.oversight.models import Ask
 from tongzhou.oversight.queries import asks
 from tongzhou.oversight.queries.drill import Drilled
 from tongzhou.oversight.queries.ecology import Profile
-from tongzhou.tasks.exporting import Cell, cell
+from tongzhou.ui.csv_files import Cell, cell
 
 
 def answers(ask: Ask, *, visible_to: Post, on: date) -> list[list[Cell]]:
@@ -51,13 +49,6 @@ def answers(ask: Ask, *, visible_to: Post, on: date) -> list[list[Cell]]:
             ]
         )
     return lines
-
-
-def csv_bytes(rows: Iterable[list[Cell]]) -> Iterator[bytes]:
-    """A CSV file (UTF-8 with mark, comma, CRLF)."""
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    yield b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def xlsx_file(rows: Iterable[list[Cell]], *, title: str) -> IO[bytes]:

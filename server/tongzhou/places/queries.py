@@ -29,6 +29,14 @@ def find(code: str) -> Area:
     return area
 
 
+def named(code: str, *, field: str) -> Area:
+    """The area that ``field`` of a request names. Raises AreaUnknown."""
+    try:
+        return find(code)
+    except NotFound:
+        raise AreaUnknown(field=field, code=code) from None
+
+
 def listed(
     *,
     q: str = "",

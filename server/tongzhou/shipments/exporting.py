@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,7 +11,7 @@ from tongzhou.actors.models import Post
 from tongzhou.catalogue.quantities import plain
 from tongzhou.shipments.models import ShipmentLine
 from tongzhou.shipments.queries import shipments
-from tongzhou.tasks.exporting import csv_lines
+from tongzhou.ui import csv_files
 
 
 def csv_rows(*, visible_to: Post, filters: shipments.Filters, at: datetime) -> Iterator[bytes]:
@@ -39,7 +40,7 @@ def csv_rows(*, visible_to: Post, filters: shipments.Filters, at: datetime) -> I
         _("Received at"),
     ]
     rows = shipments.all_rows(visible_to=visible_to, filters=filters, at=at)
-    return csv_lines(head, (_cells(line) for line in rows))
+    return csv_files.table(chain([head], (_cells(line) for line in rows)))
 
 
 def _cells(line: ShipmentLine) -> list[object]:

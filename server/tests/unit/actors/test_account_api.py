@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tongzhou.actors.models import Person
+from tongzhou.actors.models import Person, Post
 from tongzhou.demo.cast import PASSWORD, Cast
 
 Program = Callable[..., Client]
@@ -24,6 +24,20 @@ def test_it_tells_who_one_is_and_what_one_may_do(cast: Cast, api_client: Program
     assert told["post"]["unit"]["code"] == "beishan-street"
     assert {p["unit"]["code"] for p in told["posts"]} == {"beishan-street", "xh-command"}
     assert told["permissions"] == ["task.see"]
+
+
+def test_the_session_that_asks_speaks_the_language_at_once(
+    cast: Cast, signed_in: Callable[[Post], Client], api_client: Program
+) -> None:
+    browser = signed_in(cast.ye)
+    assert send(browser, "patch", "/me", {"language": "zh-hans"}).json()["language"] == "zh-hans"
+    assert 'lang="zh' in browser.get("/today").text
+
+    assert send(browser, "patch", "/me", {"language": "en"}).status_code == 200
+
+    assert 'lang="en' in browser.get("/today").text
+    # A program has no session whose language could change.
+    assert send(api_client(cast.ye), "patch", "/me", {"language": "zh-hans"}).status_code == 200
 
 
 def test_a_token_is_issued_listed_used_and_revoked(cast: Cast, api_client: Program) -> None:

@@ -63,6 +63,16 @@ def test_a_plan_is_found_looked_at_stood_up_filled_and_stepped_down(
         {"unit": "hz-health", "reason": "Near"},
     )  # fmt: skip
     assert filled["outcome"] == "made"
+    for unit, told in (
+        ("hz-health", (409, "plan-line-not-open")),
+        ("no-such", (422, "unit-unknown")),
+    ):
+        again = client.post(
+            f"/api/v1/plans/lines/{open_line}/fill",
+            {"unit": unit, "reason": "Near"},
+            content_type="application/json",
+        )
+        assert (again.status_code, again.json()["code"]) == told
     foreseen = _ask(client, f"plans/{stood['id']}/step-down", shapes.EndingOut)
     assert (foreseen["may"], foreseen["authority"]["code"]) == (True, "zj-command")
     report = _ask(

@@ -107,6 +107,11 @@ def test_the_plan_is_filled_stepped_down_and_taken_back_on_its_page(
 
     browser.post(f"/plans/lines/{line.id}/fill", {"unit": "hz-health", "reason": "Near"})
     assert Task.objects.filter(lead=cast.units["hz-health"]).exists()
+    again = browser.post(
+        f"/plans/lines/{line.id}/fill", {"unit": "hz-health", "reason": "Near"}, follow=True
+    )
+    assert again.status_code == 200
+    assert "This line of the plan is not open any more." in again.text
     browser.post(f"/plans/{stand_up.id}/step-down", {"reason": "Over"})
     stand_up.refresh_from_db()
     assert stand_up.state == "stepped_down"

@@ -339,6 +339,7 @@ def test_what_nobody_was_found_for_is_given_to_somebody_later(
     assert _outcomes(stand_up)["task:nobody"] == "made"
     with pytest.raises(LineNotOpen):
         fill_line(line=made, unit=cast.units["hz-health"], reason="x", by=cast.shen, at=AT)
+    assert made.id == task.id
     with pytest.raises(LineNotOpen):  # whoever still had the open line before them
         fill_line(line=task, unit=cast.units["hz-health"], reason="x", by=cast.shen, at=AT)
 

@@ -75,7 +75,7 @@ def test_it_goes_page_by_page_without_losing_one(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tongzhou.tasks.queries.lists.LIMIT", 3)
-    monkeypatch.setattr(exporting, "_BATCH", 2)
+    monkeypatch.setattr("tongzhou.ui.csv_files._BATCH", 2)
     numbers = [
         bring(cast, draft(cast, due_at=AT + DAY), State.DISPATCHED).reference for _ in range(8)
     ]

@@ -142,6 +142,20 @@ def test_the_name_follows_the_language_and_falls_back_to_the_other() -> None:
         assert marks.localised(UNIT) == "西湖区人民政府"
 
 
+def test_a_text_in_one_language_says_which_to_a_reader_of_the_other() -> None:
+    chinese, english = "《民法典》<第285条>", "Opinion of 2020"
+
+    assert marks.in_own_language(chinese) == (
+        '<span lang="zh-Hans">《民法典》&lt;第285条&gt;</span>'
+        ' <span class="tz-muted">(in Chinese)</span>'
+    )
+    assert marks.in_own_language(english) == english
+    with translation.override("zh-hans"):
+        assert marks.in_own_language(chinese) == "《民法典》&lt;第285条&gt;"
+        assert marks.in_own_language(english) == '<span lang="en">Opinion of 2020</span>'
+    assert marks.in_own_language("") == ""
+
+
 def test_a_unit_shows_the_icon_of_its_sector_and_a_link_where_it_has_a_page() -> None:
     assert "#i-flask" in marks.unit_chip(UNIT)
     assert marks.unit_chip(UNIT).startswith("<span")

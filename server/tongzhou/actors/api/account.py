@@ -16,7 +16,7 @@ from tongzhou.actors.schemas import (
     TokenIn,
     TokenOut,
 )
-from tongzhou.actors.session import PostRequest, posts_of
+from tongzhou.actors.session import LANGUAGE, PostRequest, posts_of, signed_in_person
 from tongzhou.kernel import clock
 from tongzhou.kernel.api.boundary import limited
 
@@ -32,9 +32,11 @@ def me(request: PostRequest) -> Me:
 
 @router.patch("/me", response=Me)
 def change_language(request: PostRequest, body: LanguageChange) -> Me:
-    """Chooses your language."""
+    """Chooses your language; a session that asks speaks it from now on."""
     post = request.holder
     post.person.language = choose_language(person=post.person, language=body.language)
+    if signed_in_person(request) == post.person:
+        request.session[LANGUAGE] = post.person.language
     return Me.of(post, posts_of(post.person, at=clock.now()))
 
 

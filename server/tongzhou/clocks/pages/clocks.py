@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ from tongzhou.clocks.queries import Filters, Row
 from tongzhou.kernel import clock as time
 from tongzhou.kernel.errors import NotFound, Refusal
 from tongzhou.ledger import queries as ledger
+from tongzhou.ui import csv_files
 from tongzhou.ui.refusals import tell_form
 
 LIST: Final = "clock-list"
@@ -116,11 +117,7 @@ def clocks_export(request: PostRequest) -> HttpResponseBase:
     at = time.now()
     rows = exporting.csv_rows(visible_to=request.holder, filters=_filters(request), at=at)
     name = f"clocks-{timezone.localtime(at):%Y-%m-%d-%H%M}.csv"
-    return StreamingHttpResponse(
-        rows,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.download(name, rows)
 
 
 @require_safe

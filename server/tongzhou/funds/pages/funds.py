@@ -24,6 +24,7 @@ from tongzhou.kernel.errors import NotAllowed, NotFound
 from tongzhou.ledger import queries as ledger
 from tongzhou.oversight.pages.rendering import done, part, tried
 from tongzhou.tasks.downloads import as_download
+from tongzhou.ui import csv_files
 
 TABS: Final = ("funds", "requests", "transfers")
 LIST: Final = "funds-list"
@@ -158,7 +159,7 @@ def fund_statement(request: PostRequest, code: str, kind: str) -> HttpResponseBa
     name = f"{found.code}-statement.{kind}"
     if kind == "csv":
         return HttpResponse(
-            exporting.csv_bytes(rows), content_type=CSV,
+            csv_files.of_cells(rows), content_type=CSV,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )  # fmt: skip
     sheet = exporting.xlsx_file(rows, title=found.code)

@@ -22,6 +22,7 @@ from tongzhou.funds.queries import claims, cost, gap, spending
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.oversight.pages.rendering import done, part, tried
+from tongzhou.ui import csv_files
 
 
 @require_safe
@@ -79,7 +80,7 @@ def fund_gap_csv(request: PostRequest) -> HttpResponse:
     """The forecast as CSV: a line for each purpose and week."""
     found = gap.of(visible_to=request.holder, at=clock.now(), weeks=_weeks(request))
     return HttpResponse(
-        exporting.csv_bytes(exporting.gap(found)),
+        csv_files.of_cells(exporting.gap(found)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="gap.csv"'},
     )

@@ -71,7 +71,7 @@ def open_(request: PostRequest, body: IncidentIn) -> Status[IncidentDetail]:
     """Opens an incident, owned by your unit. Needs `incident.open` over the area."""
     holder = request.holder
     fields: dict[str, Any] = body.model_dump() | {
-        "area": places.find(body.area),
+        "area": places.named(body.area, field="area"),
         "told": names.units(body.told, field="told"),
         "signal": signals.find(body.signal, visible_to=holder) if body.signal else None,
     }

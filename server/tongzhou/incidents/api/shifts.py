@@ -48,7 +48,7 @@ def shift_start(request: PostRequest, body: ShiftIn) -> Status[ShiftOut]:
     """Sends people out. Needs `shift.start`."""
     made = start_shift(
         unit=names.unit(body.unit, field="unit"),
-        area=places.find(body.area),
+        area=places.named(body.area, field="area"),
         people=body.people,
         every=timedelta(minutes=body.every_minutes),
         place=body.place,

@@ -41,7 +41,7 @@ LOOK_UPS: Final = Rate("ticket", most=60, every=timedelta(minutes=10))
 def report(request: MaybeRequest, body: SignalIn) -> Status[TicketOut]:
     """Reports an early signal, with an account or without one. Keep the ticket number: the
     answer comes there."""
-    fields = body.model_dump() | {"area": places.find(body.area)}
+    fields = body.model_dump() | {"area": places.named(body.area, field="area")}
     signal = report_signal(**fields, by=request.holder, at=clock.now())
     return Status(201, TicketOut.of(signals.Ticket(signal, 0, signals.due(signal))))
 

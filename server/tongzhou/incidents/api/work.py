@@ -157,7 +157,7 @@ def measures(
 def start(request: PostRequest, code: Code, body: MeasureIn) -> Status[MeasureOut]:
     """Puts a measure in force, from now. Needs `measure.start`."""
     found = lists.find(code, visible_to=request.holder)
-    fields = body.model_dump() | {"area": places.find(body.area)}
+    fields = body.model_dump() | {"area": places.named(body.area, field="area")}
     made = start_measure(incident=found, **fields, by=request.holder, at=clock.now())
     return Status(201, MeasureOut.of(made))
 

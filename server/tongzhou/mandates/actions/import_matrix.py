@@ -251,11 +251,15 @@ def _means(
     counts: dict[str, int],
 ) -> list[tuple[Charge, str, str]]:
     held: dict[tuple[str, UUID, UUID], list[Charge]] = {}
-    for charge in Charge.objects.filter(
-        duty__in=list(duties.values()),
-        state=ChargeState.IN_FORCE,
-        part__in=[Part.ACCOUNTABLE, Part.RESPONSIBLE],
-    ).select_related("unit", "duty").order_by("part", "since", "id"):
+    for charge in (
+        Charge.objects.filter(
+            duty__in=list(duties.values()),
+            state=ChargeState.IN_FORCE,
+            part__in=[Part.ACCOUNTABLE, Part.RESPONSIBLE],
+        )
+        .select_related("unit", "duty")
+        .order_by("part", "since", "id")
+    ):
         key = (charge.duty.code, charge.unit_id, charge.area_id)
         held.setdefault(key, []).append(charge)
     known = _known(duties)

@@ -58,9 +58,7 @@ def record_many_means(*, given: Sequence[Given], by: Post, at: datetime) -> list
             if (one.charge.id, str(one.kind), text) not in known
         )
         made = [
-            Means(
-                id=new_id(), charge=held[charge], kind=kind, text=text, by_unit=by.unit, at=at
-            )
+            Means(id=new_id(), charge=held[charge], kind=kind, text=text, by_unit=by.unit, at=at)
             for charge, kind, text in fresh
         ]
         Means.objects.bulk_create(made, batch_size=1000)

@@ -45,10 +45,10 @@ def propose(request: PostRequest, code: DutyCode, body: ChargeIn) -> Status[Prop
     """Proposes that a unit takes part in a duty; in force once all units concerned have
     consented. Needs `mandate.propose`."""
     post = request.holder
-    unit = actors.find(body.unit, visible_to=post)
+    unit = actors.named(body.unit, field="unit", visible_to=post)
     given = body.model_dump() | {
         "unit": unit,
-        "area": places.find(body.area) if body.area else unit.area,
+        "area": places.named(body.area, field="area") if body.area else unit.area,
     }
     duty = reading.duty(code, visible_to=post)
     return Status(201, ProposalOut.of(propose_charge(duty=duty, **given, by=post, at=clock.now())))
@@ -96,8 +96,8 @@ def delegate(request: PostRequest, id: UUID, body: DelegateIn) -> Status[Delegat
     `mandate.delegate`."""
     post = request.holder
     given = body.model_dump() | {
-        "to": actors.find(body.to, visible_to=post),
-        "area": places.find(body.area) if body.area else None,
+        "to": actors.named(body.to, field="to", visible_to=post),
+        "area": places.named(body.area, field="area") if body.area else None,
     }
     found = reading.charge(id, visible_to=post)
     made = delegate_duty(charge=found, **given, by=post, at=clock.now())

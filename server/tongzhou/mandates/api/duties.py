@@ -104,7 +104,7 @@ def lay_out(request: PostRequest, body: LayoutIn) -> LayoutOut:
     consent. `dry_run` changes nothing. Needs `duty.declare` and `mandate.propose`."""
     post, at = request.holder, clock.now()
     version = library.version(body.version)
-    top = actors.find(body.top, visible_to=post)
+    top = actors.named(body.top, field="top", visible_to=post)
     if body.dry_run:
         made = preview_duties(version=version, top=top, by=post)
     else:

@@ -90,13 +90,17 @@ def request_send(request: PostRequest, body: AskIn) -> Status[AskOut]:
     given = body.model_dump() | {
         "units": [names.unit(code, field="units") for code in body.units],
         "wanted": [
-            Wanted(catalogue.find(one.field, visible_to=post), one.anew, one.reason)
-            for one in body.wanted
+            Wanted(field, one.anew, one.reason)
+            for field, one in zip(
+                catalogue.named([one.field for one in body.wanted]), body.wanted, strict=True
+            )
         ],
     }
     for name in ("withdraws", "passes_on"):
         number = given[name]
-        given[name] = asks.find(number, visible_to=post) if number is not None else None
+        given[name] = (
+            asks.named(number, field=name, visible_to=post) if number is not None else None
+        )
     return Status(201, AskOut.of(ask_units(**given, by=post, at=clock.now())))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from tongzhou.oversight.pages.burden import day_of
 from tongzhou.oversight.queries import drill, findings, letters
 from tongzhou.oversight.queries import ecology as queries
 from tongzhou.oversight.queries.ecology import Profile
+from tongzhou.ui import csv_files
 
 PERIODS = (("3", 3), ("6", 6), ("12", 12), ("24", 24))
 
@@ -49,11 +50,7 @@ def ecology_csv(request: PostRequest) -> HttpResponseBase:
     """The same as a file."""
     found = _profile(request)
     name = f"ecology-{found.unit.code}.csv"
-    return StreamingHttpResponse(
-        exporting.csv_bytes(exporting.ecology(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.download(name, csv_files.of_cells(exporting.ecology(found)))
 
 
 def _titles() -> dict[str, str]:
@@ -83,11 +80,7 @@ def ecology_drill_csv(request: PostRequest, code: str) -> HttpResponseBase:
     """The same as a file, up to a thousand lines."""
     found = _drilled(request, code, limit=1000)
     name = f"ecology-{found.unit.code}-{found.figure}-{found.first:%Y-%m}.csv"
-    return StreamingHttpResponse(
-        exporting.csv_bytes(exporting.drilled(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.download(name, csv_files.of_cells(exporting.drilled(found)))
 
 
 def _drilled(request: PostRequest, code: str, limit: int = 50) -> drill.Drilled:

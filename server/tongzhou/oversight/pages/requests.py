@@ -10,7 +10,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,6 +33,7 @@ from tongzhou.oversight.models import Ask, PartState
 from tongzhou.oversight.pages.burden import day_of, today
 from tongzhou.oversight.pages.rendering import done, part, tried
 from tongzhou.oversight.queries import asks, catalogue, costing
+from tongzhou.ui import csv_files
 
 #: Names of the fields of a new field, within the form of a request.
 _NEW = "new"
@@ -201,10 +201,7 @@ def request_answers(request: PostRequest, number: int, kind: str) -> HttpRespons
     name = f"R-{found.number}.{kind}"
     match kind:
         case "csv":
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return StreamingHttpResponse(
-                exporting.csv_bytes(rows), content_type="text/csv; charset=utf-8", headers=headers
-            )
+            return csv_files.download(name, csv_files.of_cells(rows))
         case "xlsx":
             return FileResponse(
                 exporting.xlsx_file(rows, title=found.reference),

@@ -6,12 +6,20 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.incidents.queries.lists import of_world
 from tongzhou.kernel.api.cursor import Slice, slice_of
-from tongzhou.kernel.errors import NotFound
+from tongzhou.kernel.errors import Invalid, NotFound
 from tongzhou.oversight.models import Ask, AskAnswer, AskField, AskKind, AskPart, Fact, PartState
+
+
+class RequestUnknown(Invalid):
+    """A number of no request that one may know."""
+
+    code = "request-unknown"
+    message = _("There is no request no. %(number)s, or your post may not see it.")
 
 
 def visible(post: Post) -> QuerySet[Ask, Ask]:
@@ -69,6 +77,14 @@ def find(number: int, *, visible_to: Post) -> Ask:
     if ask is None:
         raise NotFound()
     return ask
+
+
+def named(number: int, *, field: str, visible_to: Post) -> Ask:
+    """The request that ``field`` of another one names. Raises RequestUnknown."""
+    try:
+        return find(number, visible_to=visible_to)
+    except NotFound:
+        raise RequestUnknown(field=field, number=number) from None
 
 
 def fields(ask: Ask) -> list[AskField]:

@@ -31,13 +31,8 @@ def fill_line(*, line: PlanLine, unit: Unit, reason: str, by: Post, at: datetime
     ReasonMissing, UnitInactive, and what the act that makes it raises."""
     with transaction.atomic():
         incident, stand_up = begin_with_plan(line.stand_up, by=by)
-        locked = PlanLine.objects.select_for_update(of=("self",)).filter(id=line.id).first()
-        # A line that was filled is another row.
-        if (
-            locked is None
-            or locked.outcome != Outcome.UNRESOLVED
-            or locked.kind == LineKind.MEASURE
-        ):
+        locked = PlanLine.objects.select_for_update(of=("self",)).get(id=line.id)
+        if locked.outcome != Outcome.UNRESOLVED or locked.kind == LineKind.MEASURE:
             raise LineNotOpen()
         reason = reason_given(reason)
         if not unit.active:
@@ -50,10 +45,12 @@ def fill_line(*, line: PlanLine, unit: Unit, reason: str, by: Post, at: datetime
         found = next((one for one in outline(given).lines if one.name == name), None)
         if found is None:
             raise LineNotOpen()
-        locked.delete()
-        made = make_lines(
-            [_anew(found)], stand_up=stand_up, incident=incident, by=by, at=at, first=locked.place
-        )[0]
+        # Written anew under its own id: whoever comes second finds it filled, not gone.
+        PlanLine.objects.filter(id=locked.id).delete()
+        (made,) = make_lines(
+            [_anew(found)], stand_up=stand_up, incident=incident, by=by, at=at,
+            first=locked.place, ids={name: locked.id},
+        )  # fmt: skip
         record(
             PLAN_LINE_FILLED,
             incident=incident,

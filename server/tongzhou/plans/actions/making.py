@@ -1,6 +1,6 @@
 """Making what the lines of a plan ask for, and writing down what became of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from tongzhou.incidents.actions.form_group import form_group
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Refusal
+from tongzhou.kernel.ids import new_id
 from tongzhou.library.kinds.base import Text
 from tongzhou.mandates import queries as mandates
 from tongzhou.mandates.models import Duty
@@ -45,8 +46,10 @@ def make_lines(
     by: Post,
     at: datetime,
     first: int = 0,
+    ids: Mapping[str, UUID] = {},
 ) -> list[PlanLine]:
-    """Does what the lines ask for, in order, and keeps a row of each. Raises what the acts of
+    """Does what the lines ask for, in order, and keeps a row of each, ``ids`` being those of
+    rows that are made anew. Raises what the acts of
     groups, tasks and measures raise, with the line's name as field."""
     duties = _duties(lines)
     made: dict[str, UUID] = {}
@@ -61,9 +64,12 @@ def make_lines(
                     if line.done
                 }
     return PlanLine.objects.bulk_create(
-        _row(line, made.get(line.name) or line.kept, stand_up=stand_up, place=place)
+        _row(
+            line, made.get(line.name) or line.kept, stand_up=stand_up, place=place,
+            id=ids.get(line.name) or new_id(),
+        )
         for place, line in enumerate(lines, start=first)
-    )
+    )  # fmt: skip
 
 
 def _is_sent(line: Line) -> bool:
@@ -180,11 +186,12 @@ def stop_rule(text: Text, window: int | None) -> str:
     return both(text).replace("{window}", str(window))
 
 
-def _row(line: Line, made: UUID | None, *, stand_up: StandUp, place: int) -> PlanLine:
+def _row(line: Line, made: UUID | None, *, stand_up: StandUp, place: int, id: UUID) -> PlanLine:
     overrule = line.overrule
     lasts = line.measure.lasts if isinstance(line, MeasureLine) and line.measure else None
     unit: Unit | None = line.unit
     return PlanLine(
+        id=id,
         stand_up=stand_up,
         place=place,
         kind=line.kind,

@@ -67,7 +67,7 @@ def stand_up(
     overrules = [
         Overrule(
             one.line, one.act, one.reason,
-            actors.find(one.unit, visible_to=post) if one.unit else None,
+            actors.named(one.unit, field=one.line, visible_to=post) if one.unit else None,
         )
         for one in body.overrules
     ]  # fmt: skip
@@ -121,7 +121,7 @@ def step_down(request: PostRequest, id: UUID, body: PlanReason) -> StandUpReport
 def fill(request: PostRequest, id: UUID, body: FillIn) -> PlanLineOut:
     """Gives an open line of a standing plan to a unit. Needs `plan.stand_up`."""
     line = line_for(id, visible_to=request.holder)
-    unit = actors.find(body.unit, visible_to=request.holder)
+    unit = actors.named(body.unit, field="unit", visible_to=request.holder)
     return PlanLineOut.of(
         fill_line(line=line, unit=unit, reason=body.reason, by=request.holder, at=clock.now())
     )

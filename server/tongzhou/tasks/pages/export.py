@@ -1,6 +1,6 @@
 """The list as a file: exactly the tasks that the filters let through."""
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotFound
 from tongzhou.tasks import exporting
 from tongzhou.tasks.pages.listing import filters_of
+from tongzhou.ui import csv_files
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,10 +23,7 @@ def tasks_export(request: PostRequest, kind: str) -> HttpResponseBase:
     match kind:
         case "csv":
             rows = exporting.csv_rows(visible_to=request.holder, filters=filters, at=at)
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return StreamingHttpResponse(
-                rows, content_type="text/csv; charset=utf-8", headers=headers
-            )
+            return csv_files.download(name, rows)
         case "xlsx":
             file = exporting.xlsx_file(visible_to=request.holder, filters=filters, at=at)
             return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)

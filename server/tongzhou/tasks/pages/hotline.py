@@ -1,5 +1,6 @@
 """The desk: what waits, what runs, what is late, whom to call back."""
 
+from itertools import chain
 from typing import Final
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.kernel import clock
-from tongzhou.tasks.exporting import csv_lines
 from tongzhou.tasks.pages import telling
 from tongzhou.tasks.queries import tickets
+from tongzhou.ui import csv_files
 
 TABS: Final = {
     "queue": (gettext_lazy("To dispatch"), "inbox"),
@@ -89,6 +90,4 @@ def hotline_export(request: PostRequest) -> StreamingHttpResponse:
         ]
         for row in found
     )  # fmt: skip
-    response = StreamingHttpResponse(csv_lines(head, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="tickets.csv"'
-    return response
+    return csv_files.download("tickets.csv", csv_files.table(chain([head], lines)))

@@ -1,6 +1,7 @@
 """The three rates as a page and as CSV."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any, Final
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_safe
 from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.kernel import clock
 from tongzhou.tasks import rules
-from tongzhou.tasks.exporting import csv_lines
 from tongzhou.tasks.models import Channel
 from tongzhou.tasks.queries import rates as found_rates
+from tongzhou.ui import csv_files
 
 GROUPS: Final = {
     "unit": gettext_lazy("Unit that leads"),
@@ -105,6 +106,4 @@ def hotline_rates_csv(request: PostRequest) -> StreamingHttpResponse:
         ]
         for one, label, weighted in found["lines"]
     )  # fmt: skip
-    response = StreamingHttpResponse(csv_lines(head, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="hotline-rates.csv"'
-    return response
+    return csv_files.download("hotline-rates.csv", csv_files.table(chain([head], lines)))

@@ -1,5 +1,6 @@
 """Small marks inside a line: icons, badges, chips, times, figures."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -142,6 +143,25 @@ def localised(thing: Any, stem: str = "name") -> str:
     if found or thing is None:
         return str(found or "")
     return str(thing)
+
+
+#: A character of Chinese writing.
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def in_own_language(text: object) -> SafeString:
+    """A text that there is in one language only, such as a citation: marked for screen readers
+    and fonts where that is not the reader's, and with a word that says so."""
+    said, chinese = str(text), _HAN.search(str(text)) is not None
+    if not said or chinese == (get_language() or "").startswith("zh"):
+        return format_html("{}", said)
+    if not chinese:
+        return format_html('<span lang="en">{}</span>', said)
+    return format_html(
+        '<span lang="zh-Hans">{}</span> <span class="tz-muted">({})</span>',
+        said,
+        gettext("in Chinese"),
+    )
 
 
 def _part(thing: Any, name: str) -> Any:

@@ -67,7 +67,12 @@ BLOCKS_WITH_CONTEXT: tuple[Component, ...] = (
     lists.filter_bar,
     forms.confirm,
 )
-FILTERS: tuple[Component, ...] = (marks.duration, marks.number, marks.localised)
+FILTERS: tuple[Component, ...] = (
+    marks.duration,
+    marks.number,
+    marks.localised,
+    marks.in_own_language,
+)
 
 for component in SIMPLE:
     register.simple_tag(component)
