@@ -25,6 +25,7 @@ from tongzhou.mandates.actions.propose_charge import propose_charge
 from tongzhou.mandates.actions.recall_delegation import DelegationEnded, recall_delegation
 from tongzhou.mandates.actions.record_means import record_means
 from tongzhou.mandates.models import Charge, ChargeState, Delegation, Duty, Means
+from tongzhou.mandates.queries.charges import going_back
 
 LATER, UNTIL = AT + 3 * HOUR, AT + 30 * DAY
 
@@ -134,6 +135,8 @@ def test_recall_takes_back_what_came_along_and_what_was_passed_on(
         charge=passed.to, to=cast.units["baoshi-property"], until=UNTIL, by=cast.mei, at=LATER
     )
     consent_charge(proposal=onward.to.proposals.get(), by=cast.pan, at=LATER)
+    assert [one.id for one in going_back(passed)] == [passed.id, onward.id]
+    assert [one.id for one in going_back(onward)] == [onward.id]
 
     recall_delegation(delegation=passed, reason="Done centrally", by=cast.ye, at=LATER + DAY)
 
@@ -142,6 +145,8 @@ def test_recall_takes_back_what_came_along_and_what_was_passed_on(
     assert Act.objects.filter(type="charge.recalled.v1").count() == 2
     with pytest.raises(DelegationEnded):
         recall_delegation(delegation=passed, reason="Again", by=cast.ye, at=LATER + DAY)
+    passed.refresh_from_db()
+    assert going_back(passed) == []
 
 
 def test_its_term_ends_by_itself(cast: Cast, passed: Delegation) -> None:

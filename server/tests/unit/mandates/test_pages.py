@@ -13,7 +13,7 @@ from tongzhou.demo.cast import Cast
 from tongzhou.mandates.actions.consent_charge import consent_charge
 from tongzhou.mandates.actions.declare_duty import declare_duty
 from tongzhou.mandates.actions.propose_charge import propose_charge
-from tongzhou.mandates.models import Charge, ChargeState, Duty, Means, Proposal
+from tongzhou.mandates.models import Charge, ChargeState, Delegation, Duty, Means, Proposal
 
 SignedIn = Callable[[Post], Client]
 
@@ -101,6 +101,9 @@ def test_means_and_delegation_have_their_forms(
     assert answer.status_code == 302
     page = browser.get("/duties/trace-contacts").content.decode()
     assert "3 people" in page
+    passed = Delegation.objects.get()
+    recall = browser.get(f"/duties/trace-contacts/do/recall/{passed.id}").text
+    assert "3 people" in recall[recall.index("What goes back") :]
 
 
 def test_a_step_on_an_object_of_another_duty_is_not_there(

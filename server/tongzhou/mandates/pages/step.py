@@ -14,7 +14,7 @@ from tongzhou.actors.session import PostRequest, signed_in
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotFound, Refusal
 from tongzhou.mandates.forms.steps import StepForm
-from tongzhou.mandates.models import Duty
+from tongzhou.mandates.models import Delegation, Duty
 from tongzhou.mandates.pages.steps import STEPS, Step, duty_of, require
 from tongzhou.mandates.queries import charges
 from tongzhou.ui.refusals import tell_form
@@ -68,6 +68,12 @@ def _done(request: PostRequest, chosen: Step, duty: Duty) -> HttpResponse:
     return redirect(back)
 
 
+def _going_back(target: object) -> list[dict[str, Any]]:
+    """What a recall takes back, as rows of what was passed on without a button."""
+    rows = charges.going_back(target) if isinstance(target, Delegation) else ()
+    return [{"delegation": one, "mine": False} for one in rows]
+
+
 def _show(request: PostRequest, chosen: Step, duty: Duty, form: StepForm) -> HttpResponse:
     part = bool(request.headers.get("HX-Request"))
     context = {
@@ -78,6 +84,7 @@ def _show(request: PostRequest, chosen: Step, duty: Duty, form: StepForm) -> Htt
         "dialog": part,
         "back": _back(request, duty),
         "action": request.get_full_path(),
+        "going_back": _going_back(form.target),
     }
     template = "mandates/_step.html" if part else "mandates/step.html"
     return render(request, template, context, status=422 if form.is_bound else 200)

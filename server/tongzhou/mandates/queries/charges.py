@@ -115,7 +115,23 @@ def passed_on(charges: Sequence[Charge]) -> list[Delegation]:
     found = Delegation.objects.filter(
         Q(charge_id__in=ids) | Q(to_id__in=ids), recalled_at=None
     ).select_related("charge__unit", "charge__duty", "to__unit", "to__area")
-    return list(found.prefetch_related("means").order_by("at"))
+    return list(found.prefetch_related(_THERE).order_by("at"))
+
+
+def going_back(delegation: Delegation) -> list[Delegation]:
+    """What a recall takes back: the delegation, and whatever was passed on further from it, each
+    before what came of it. Two queries."""
+    found = Delegation.objects.filter(charge__duty=delegation.charge.duty_id, recalled_at=None)
+    running: dict[UUID, list[Delegation]] = {}
+    rows = found.select_related("charge__unit", "to__unit", "to__area").prefetch_related(_THERE)
+    for one in rows.order_by("at", "id"):
+        running.setdefault(one.charge_id, []).append(one)
+    ahead = [one for one in running.get(delegation.charge_id, ()) if one.id == delegation.id]
+    back: list[Delegation] = []
+    while ahead:
+        back.append(ahead.pop(0))
+        ahead = [*running.get(back[-1].to_id, ()), *ahead]
+    return back
 
 
 @dataclass(frozen=True)
