@@ -271,13 +271,43 @@ CLAIM_ANSWER = word("claim.answer", "Answer a claim of cost", "答复费用申�
 SPENDING_PLAN = word("spending.plan", "Plan spending by purpose and week", "编制支出计划",
                      "own", "line")  # fmt: skip
 
+# Relations to a stake: "own", "line", "party" (of its matter).
+# Relations to a conflict: "party", "line" (above a side), "mediator", "decider", "known".
+# Relations to a compensation: "payer", "receiver", "line", "known".
+STAKE_STATE = word("stake.state", "Say what is at stake for the own unit", "陈述本单位利益诉求",
+                   "own")  # fmt: skip
+STAKE_RECORD = word("stake.record", "Record what is at stake for a unit below",
+                    "代下级单位登记利益诉求", "line")  # fmt: skip
+CONFLICT_DECLARE = word("conflict.declare", "Declare and withdraw a conflict of interests",
+                        "提出和撤回利益冲突", "own", "line", "party")  # fmt: skip
+MEDIATION_OPEN = word("mediation.open", "Ask a third unit to mediate", "提请第三方调解",
+                      "party", "line")  # fmt: skip
+MEDIATION_LEAD = word("mediation.lead", "Lead a mediation", "主持调解", "mediator")
+MEDIATION_ANSWER = word("mediation.answer", "Answer proposed terms", "答复调解方案", "party")
+CONFLICT_DECIDE = word("conflict.decide", "Decide a conflict that mediation did not settle",
+                       "裁定调解未成的冲突", "decider")  # fmt: skip
+COMPENSATION_PROMISE = word("compensation.promise", "Promise compensation and have it paid",
+                            "承诺并支付补偿", "party", "line", "payer")  # fmt: skip
+COMPENSATION_RECEIVE = word("compensation.receive", "Confirm or waive compensation",
+                            "确认或放弃补偿", "receiver")  # fmt: skip
+TENSION_RECORD = word("tension.record", "Record figures of structural tension",
+                      "登记结构性紧张指标", "inside")  # fmt: skip
+
 #: What changes things that there is only one of, for real work and for exercises: nobody who is in
 #: an exercise may do it, or the exercise would change the real world.
 ONLY_REAL = frozenset({
     AREA_EDIT, MODE_SWITCH, UNIT_CREATE, UNIT_EDIT, PERSON_INVITE, PERSON_DEACTIVATE,
     LIBRARY_EDIT, PROFILE_CHOOSE, CATALOGUE_EDIT, DUTY_DECLARE, DUTY_EDIT, MANDATE_PROPOSE,
-    MANDATE_CONSENT, MANDATE_MEANS, MANDATE_DELEGATE,
+    MANDATE_CONSENT, MANDATE_MEANS, MANDATE_DELEGATE, TENSION_RECORD,
 })  # fmt: skip
+
+#: Whoever works can say what is at stake, and settle it.
+_INTERESTS = {
+    STAKE_STATE, CONFLICT_DECLARE, MEDIATION_OPEN, MEDIATION_LEAD, MEDIATION_ANSWER,
+    COMPENSATION_PROMISE, COMPENSATION_RECEIVE,
+}  # fmt: skip
+#: Who answers for others records and decides for them.
+_DECIDING = {STAKE_RECORD, CONFLICT_DECIDE, TENSION_RECORD}
 
 #: Who keeps money and allows its use.
 _MONEY = {FUND_OPEN, FUND_KEEP, FUND_APPROVE, FUND_SEE, CLAIM_ANSWER, SPENDING_PLAN}
@@ -335,12 +365,16 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _SUPPLIES
         | _MONEY
         | _CLAIMING
+        | _INTERESTS
+        | _DECIDING
         | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(
-        _DOING | _INCIDENT | _CLAIMING | {INCIDENT_EDIT, MILESTONE_RECORD}
+        _DOING | _INCIDENT | _CLAIMING | _INTERESTS | {INCIDENT_EDIT, MILESTONE_RECORD}
     ),
-    Role.HOSPITAL_LIAISON: frozenset(_DOING | _CLAIMING | {COUNTS_RECORD, HOSPITAL_REPORT}),
+    Role.HOSPITAL_LIAISON: frozenset(
+        _DOING | _CLAIMING | _INTERESTS | {COUNTS_RECORD, HOSPITAL_REPORT}
+    ),
     Role.DEPARTMENT_LIAISON: frozenset(
         _DOING
         | _MANDATES
@@ -348,20 +382,32 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _SUPPLIES
         | _MONEY
         | _CLAIMING
+        | _INTERESTS
+        | _DECIDING
         | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
-        _DOING | _MONEY | _CLAIMING | _MANDATES | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
+        _DOING
+        | _MONEY
+        | _CLAIMING
+        | _MANDATES
+        | _INTERESTS
+        | _DECIDING
+        | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
     ),
-    Role.COMMUNITY_LEAD: frozenset(_DOING | _CLAIMING | {CLAIM_ANSWER, FUND_SEE, PERSON_INVITE}),
-    Role.GRID_WORKER: frozenset(_FRONT_LINE),
+    Role.COMMUNITY_LEAD: frozenset(
+        _DOING | _CLAIMING | _INTERESTS | {STAKE_RECORD, CLAIM_ANSWER, FUND_SEE, PERSON_INVITE}
+    ),
+    Role.GRID_WORKER: frozenset(_FRONT_LINE | _INTERESTS),
     # Firms and volunteers stand in nobody's line: who but they could say with what they do it?
-    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE | _CLAIMING | {MANDATE_MEANS}),
+    Role.PROPERTY_MANAGER: frozenset(_FRONT_LINE | _CLAIMING | _INTERESTS | {MANDATE_MEANS}),
     Role.VOLUNTEER_LEADER: frozenset(
-        _FRONT_LINE | _CLAIMING | {MANDATE_MEANS, PERSON_INVITE, TOKEN_ISSUE}
+        _FRONT_LINE | _CLAIMING | _INTERESTS | {MANDATE_MEANS, PERSON_INVITE, TOKEN_ISSUE}
     ),
     Role.RESIDENT: frozenset({SIGNAL_REPORT, TASK_SEE, TASK_COMMENT, TASK_REOPEN}),
-    Role.INFORMATION_OFFICER: frozenset(_DOING | {SIGNAL_ANSWER, MEASURE_START}),
+    Role.INFORMATION_OFFICER: frozenset(
+        _DOING | _INTERESTS | {SIGNAL_ANSWER, MEASURE_START, TENSION_RECORD}
+    ),
     Role.SUPERVISOR: frozenset(
         {SIGNAL_REPORT, TASK_COMMENT, TASK_URGE, TASK_REOPEN, NEED_SEE}
         | {LEDGER_VERIFY, TOKEN_ISSUE, BACKGROUND_SEE, FUND_SEE}
@@ -370,6 +416,7 @@ ROLES: dict[Role, frozenset[Word]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             AREA_EDIT,
+            TENSION_RECORD,
             TOKEN_ISSUE,
             LEDGER_VERIFY,
             BACKGROUND_SEE,

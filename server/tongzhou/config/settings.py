@@ -43,6 +43,7 @@ ROOMS = [
     "shipments",
     "needs",
     "funds",
+    "interests",
     "insight",
     "demo",
 ]

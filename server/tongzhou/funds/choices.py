@@ -117,3 +117,4 @@ class Work(models.TextChoices):
     NEED = "need", _("a need")
     COMMITMENT = "commitment", _("a commitment")
     MOVEMENT = "movement", _("a movement of goods")
+    COMPENSATION = "compensation", _("a compensation")

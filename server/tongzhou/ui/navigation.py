@@ -70,6 +70,7 @@ SIGNED_IN = (
             Entry("processes", _("Processes"), "sitemap"),
             Entry("units", _("Units"), "affiliate"),
             Entry("areas", _("Areas"), "map-2"),
+            Entry("interests", _("Interests"), "users-group"),
         ),
     ),
     Menu(
