@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funds', '0002_books'),
+        ("funds", "0002_books"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='spending',
-            name='for_kind',
-            field=models.TextField(blank=True, choices=[('task', 'a task'), ('claim', 'a cost claim'), ('need', 'a need'), ('commitment', 'a commitment'), ('movement', 'a movement of goods'), ('compensation', 'a compensation')]),
+            model_name="spending",
+            name="for_kind",
+            field=models.TextField(
+                blank=True,
+                choices=[
+                    ("task", "a task"),
+                    ("claim", "a cost claim"),
+                    ("need", "a need"),
+                    ("commitment", "a commitment"),
+                    ("movement", "a movement of goods"),
+                    ("compensation", "a compensation"),
+                ],
+            ),
         ),
     ]
