@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, pgettext
 
 from tongzhou.interests.models import Conflict, Stake
-from tongzhou.oversight.exporting import csv_bytes
-from tongzhou.tasks.exporting import Cell, cell
-
-__all__ = ("conflicts", "csv_bytes", "stakes")
+from tongzhou.ui.csv_files import Cell, cell
 
 
 def stakes(found: Iterable[Stake]) -> list[list[Cell]]:

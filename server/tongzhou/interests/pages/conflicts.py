@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -71,7 +71,7 @@ def conflict_list(request: PostRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def conflict_list_csv(request: PostRequest) -> HttpResponse:
+def conflict_list_csv(request: PostRequest) -> StreamingHttpResponse:
     """The list as a file: the first thousand rows of the filters."""
     show = request.GET.get("show", "")[:20]
     filters = _filters(request)

@@ -1,15 +1,11 @@
 """A table as a file to keep."""
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 
-from tongzhou.interests import exporting
-from tongzhou.tasks.exporting import Cell
+from tongzhou.ui import csv_files
+from tongzhou.ui.csv_files import Cell
 
 
-def csv_answer(rows: list[list[Cell]], name: str) -> HttpResponse:
+def csv_answer(rows: list[list[Cell]], name: str) -> StreamingHttpResponse:
     """The rows as CSV."""
-    return HttpResponse(
-        exporting.csv_bytes(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.download(name, csv_files.of_cells(rows))

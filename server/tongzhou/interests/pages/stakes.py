@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,7 +89,7 @@ def stake_list(request: PostRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def stake_list_csv(request: PostRequest) -> HttpResponse:
+def stake_list_csv(request: PostRequest) -> StreamingHttpResponse:
     """The register as a file: the first thousand rows of the filters."""
     given = request.GET
     page = queries.listed(
