@@ -271,6 +271,12 @@ CLAIM_ANSWER = word("claim.answer", "Answer a claim of cost", "答复费用申�
 SPENDING_PLAN = word("spending.plan", "Plan spending by purpose and week", "编制支出计划",
                      "own", "line")  # fmt: skip
 
+# Relations to an allocation: "own", "line" (above its unit), "giver" (one of its stores gives).
+ALLOCATION_DRAFT = word("allocation.draft", "Draft, compute, change and cancel allocations",
+                        "起草、计算、调整和取消物资分配方案", "own", "line")  # fmt: skip
+ALLOCATION_APPROVE = word("allocation.approve", "Approve allocations", "批准物资分配方案",
+                          "own", "line")  # fmt: skip
+
 # Relations to a stake: "own", "line", "party" (of its matter).
 # Relations to a conflict: "party", "line" (above a side), "mediator", "decider", "known".
 # Relations to a compensation: "payer", "receiver", "line", "known".
@@ -311,6 +317,8 @@ _DECIDING = {STAKE_RECORD, CONFLICT_DECIDE, TENSION_RECORD}
 
 #: Who keeps money and allows its use.
 _MONEY = {FUND_OPEN, FUND_KEEP, FUND_APPROVE, FUND_SEE, CLAIM_ANSWER, SPENDING_PLAN}
+#: Who shares out what lies in stores.
+_SHARING = {ALLOCATION_DRAFT, ALLOCATION_APPROVE}
 #: Whoever works for a firm, a community or a team may ask for money and claim cost.
 _CLAIMING = {FUND_ASK, FUND_RECEIPT, GIFT_PROMISE, CLAIM_MAKE}
 
@@ -364,6 +372,7 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _CATALOGUE
         | _SUPPLIES
         | _MONEY
+        | _SHARING
         | _CLAIMING
         | _INTERESTS
         | _DECIDING
@@ -384,11 +393,12 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _CLAIMING
         | _INTERESTS
         | _DECIDING
-        | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT}
+        | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, ALLOCATION_DRAFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
         _DOING
         | _MONEY
+        | _SHARING
         | _CLAIMING
         | _MANDATES
         | _INTERESTS

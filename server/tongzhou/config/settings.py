@@ -43,6 +43,7 @@ ROOMS = [
     "shipments",
     "needs",
     "funds",
+    "allocations",
     "interests",
     "insight",
     "demo",

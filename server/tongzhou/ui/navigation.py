@@ -80,6 +80,7 @@ SIGNED_IN = (
             Entry("needs", _("Needs"), "hand-stop"),
             Entry("offers", _("Offers"), "heart-handshake"),
             Entry("stock", _("Stock"), "building-store"),
+            Entry("allocations", _("Allocation"), "arrows-split", "allocation_draft"),
             Entry("shipments", _("Shipments"), "truck-delivery"),
             Entry("hospitals", _("Hospitals"), "building-hospital"),
             Entry("catalogue", _("Catalogue"), "tags"),
