@@ -117,15 +117,15 @@ def _reserve(
     at: datetime,
 ) -> dict[UUID, UUID]:  # fmt: skip
     """Of each line the reservation that keeps its goods for the commitment to come."""
-    kept = {}
+    kept: dict[UUID, UUID] = {}
     for site, some in _by_site(lines):
         for piece in _pieces(some, MOST_LINES):
-            wanted = [
-                Kept(line.item, line.quantity, KIND, made[line.id], id=new_id()) for line in piece
-            ]
-            reserve_many(site=site, wanted=wanted, by=by, at=at, incident=allocation.incident_id)
-            kept |= {line.id: one.id for line, one in zip(piece, wanted, strict=True)}
-    return kept  # type: ignore[return-value] # the ids are given above
+            wanted = [Kept(line.item, line.quantity, KIND, made[line.id]) for line in piece]
+            done = reserve_many(
+                site=site, wanted=wanted, by=by, at=at, incident=allocation.incident_id
+            )
+            kept |= {line.id: one.id for line, one in zip(piece, done, strict=True)}
+    return kept
 
 
 def _plan(

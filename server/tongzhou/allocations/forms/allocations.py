@@ -57,7 +57,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **options)
         self.shareable = choosing.shareable(post.unit, visible_to=post, at=at)
         self.known = {row["item"].code: row["item"] for row in self.shareable}
-        self.sites = {
+        self.known_sites = {
             site.code: site
             for site in choosing.own_sites(post.unit, visible_to=post).order_by("code")[:LISTED]
         }
@@ -69,7 +69,7 @@ class DraftForm(forms.Form):
             for row in self.shareable
         ])  # fmt: skip
         self._choose("sites", [
-            (code, f"{site.name} · {site.unit.name}") for code, site in self.sites.items()
+            (code, f"{site.name} · {site.unit.name}") for code, site in self.known_sites.items()
         ])  # fmt: skip
         self._choose("incident", [
             ("", gettext("none")), *((code, one.title) for code, one in self.incidents.items())
@@ -85,7 +85,7 @@ class DraftForm(forms.Form):
         given = dict(self.cleaned_data)
         return given | {
             "items": [self.known[code] for code in given["items"]],
-            "sites": [self.sites[code] for code in given["sites"]],
+            "sites": [self.known_sites[code] for code in given["sites"]],
             "incident": self.incidents.get(given["incident"]),
         }
 

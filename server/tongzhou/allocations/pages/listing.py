@@ -24,7 +24,10 @@ def allocations(request: PostRequest) -> HttpResponse:
     """The list, or the part of it that htmx asks for."""
     post = request.holder
     given = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "show", "incident")}
-    page = lists.listed(visible_to=post, cursor=request.GET.get("cursor", "")[:600], **given)
+    page = lists.listed(
+        visible_to=post, q=given["q"], show=given["show"], incident=given["incident"],
+        cursor=request.GET.get("cursor", "")[:600],
+    )  # fmt: skip
     context: dict[str, Any] = {
         "rows": page.rows,
         "next": page.next,

@@ -73,9 +73,9 @@ def _needs(lines: Sequence[AllocationLine], post: Post) -> Iterable[Change]:
         .filter(id__in=list(planned), unit__active=True)
         .values_list("id", "unmet")
     )
-    for line, quantity in planned.items():
-        now = missing.get(line) or Decimal(0)
+    for key, quantity in planned.items():
+        now = missing.get(key) or Decimal(0)
         if now < quantity:
-            wanted: NeedLine = first[line].need_line
+            wanted: NeedLine = first[key].need_line
             name = f"{wanted.need.reference} – {wanted.item.name}"
             yield Change(name, quantity, now, need=True)
