@@ -6,10 +6,10 @@ from django.utils.translation import pgettext
 from tongzhou.allocations.models import Allocation
 from tongzhou.allocations.queries import plan
 from tongzhou.catalogue.quantities import plain
-from tongzhou.oversight.exporting import csv_bytes, xlsx_file
-from tongzhou.tasks.exporting import Cell, cell
+from tongzhou.oversight.exporting import xlsx_file
+from tongzhou.ui.csv_files import Cell, cell
 
-__all__ = ("csv_bytes", "lines", "xlsx_file")
+__all__ = ("lines", "xlsx_file")
 
 
 def lines(allocation: Allocation) -> list[list[Cell]]:

@@ -103,7 +103,7 @@ def test_nobody_else_finds_it(cast: Cast, ready: Allocation, signed_in: Browser)
 def test_lines_come_as_files(cast: Cast, ready: Allocation, signed_in: Browser) -> None:
     lou = signed_in(cast.lou)
 
-    csv = lou.get(f"/allocations/{ready.number}/export.csv").content.decode("utf-8-sig")
+    csv = b"".join(lou.get(f"/allocations/{ready.number}/export.csv")).decode("utf-8-sig")
     sheet = lou.get(f"/allocations/{ready.number}/export.xlsx")
 
     assert len(csv.splitlines()) == 4

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,9 +24,11 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotFound
 from tongzhou.ledger import queries as ledger
 from tongzhou.oversight.pages.rendering import done, part, tried
+from tongzhou.ui import csv_files
 
 #: So many areas are drawn; all stand in the table.
 _DRAWN: Final = 40
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -69,21 +71,17 @@ def line(request: PostRequest, number: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def export(request: PostRequest, number: int, kind: str) -> HttpResponse:
+def export(request: PostRequest, number: int, kind: str) -> HttpResponseBase:
     """The lines as a file."""
     found = lists.find(number, visible_to=request.holder)
     rows = exporting.lines(found)
+    name = f"{found.reference}.{kind}"
     if kind == "csv":
-        answer = HttpResponse(exporting.csv_bytes(rows), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        answer = HttpResponse(
-            exporting.xlsx_file(rows, title=found.reference),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    else:
+        return csv_files.download(name, csv_files.of_cells(rows))
+    if kind != "xlsx":
         raise NotFound()
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.reference}.{kind}"'
-    return answer
+    sheet = exporting.xlsx_file(rows, title=found.reference)
+    return FileResponse(sheet, as_attachment=True, filename=name, content_type=_XLSX)
 
 
 def _show(
