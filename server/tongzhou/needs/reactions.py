@@ -14,8 +14,9 @@ from tongzhou.ledger.follow import Sealed, follower
 from tongzhou.ledger.queries import Line
 from tongzhou.needs import access
 from tongzhou.needs.actions.change import NeedNotOpen
+from tongzhou.needs.actions.commit import KIND
 from tongzhou.needs.actions.pass_up import NobodyAbove, NothingUnmet, pass_up
-from tongzhou.needs.actions.take_carried import KIND, take_carried
+from tongzhou.needs.actions.take_carried import take_carried
 from tongzhou.needs.models import Commitment, Need, NeedLine, Offer
 from tongzhou.shipments.purposes import Purpose, purpose
 

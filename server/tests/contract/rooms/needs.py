@@ -36,12 +36,14 @@ class Made:
     other: Need
     repeat: Need
     third: Need
+    fourth: Need
     given: Commitment
     back: Commitment
     received: Commitment
     withdrawn: Commitment
     offer: Offer
     second: Offer
+    last: Offer
 
 
 def furnish(world: World) -> Made:
@@ -55,7 +57,8 @@ def furnish(world: World) -> Made:
             unit=cast.units["xh-command"], by=cast.shen, at=at,
         )  # fmt: skip
 
-    need, other, repeat, third, own = asked(), asked(), asked(), asked(), _own(world, items, at)
+    need, other, repeat, third, fourth = (asked() for _ in range(5))
+    own = _own(world, items, at)
     held = NeedLine.objects.select_related("need", "item").get(need=need)
     mine = NeedLine.objects.select_related("need", "item").get(need=own)
 
@@ -70,8 +73,9 @@ def furnish(world: World) -> Made:
         )  # fmt: skip
 
     return Made(
-        need, held, other, repeat, third, given(mine), given(held), given(mine), given(held),
-        offered(), offered(),
+        need, held, other, repeat, third, fourth, given(mine), given(held),
+        given(mine), given(held),
+        offered(), offered(), offered(),
     )  # fmt: skip
 
 
@@ -104,6 +108,14 @@ def into(world: World) -> Mapping[str, Any]:
 
 def changed(world: World) -> Mapping[str, Any]:
     return {f"amount_{made(world).line.id}": "1200", "priority": "2", "reason": "x", "why": "y"}
+
+
+def changed_to(world: World) -> Mapping[str, Any]:
+    return {"why": "y", "amounts": {str(made(world).line.id): {"quantity": "1300"}}}
+
+
+def merged(world: World) -> Mapping[str, Any]:
+    return {"into": made(world).need.number}
 
 
 def sheet(world: World) -> Mapping[str, Any]:
@@ -161,6 +173,9 @@ OPERATIONS: Final = (
     operation("needs_need_withdraw", "POST", args=of("third"), body=WHY),
     operation("needs_need_confirm", "POST", args=of()),
     operation("needs_need_pass", "POST", args=of(), body=WHY),
+    operation("needs_need_change", "POST", args=of(), body=changed_to),
+    operation("needs_need_merge", "POST", args=of("fourth"), body=merged),
+    operation("needs_need_matches", "GET", args=line_of),
     operation("needs_need_commit", "POST", 201, args=line_of, body=say(quantity="5")),
     operation("needs_commitment_receive", "POST", args=on("received"), body=say(quantity="10")),
     operation("needs_commitment_withdraw", "POST", args=on("withdrawn"), body=WHY),
@@ -168,6 +183,7 @@ OPERATIONS: Final = (
     operation("needs_offer_make", "POST", 201, 201, body=NEW),
     operation("needs_offer", "GET", args=of("offer")),
     operation("needs_offer_answer", "POST", args=of("offer"), body=say(accepted=True)),
+    operation("needs_offer_withdraw", "POST", args=of("last"), body=WHY),
     operation("needs_hospital_list", "GET", outsider=200),
     operation("needs_hospital_report", "POST", 201, args=HOSPITAL, body=say(beds=20)),
 )  # fmt: skip

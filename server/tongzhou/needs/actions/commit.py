@@ -1,5 +1,6 @@
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import NEED_COMMIT, OFFER_ANSWER, OFFER_MAKE
 from tongzhou.catalogue import queries as catalogue
 from tongzhou.catalogue.models import Item
+from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.errors import Conflict, Invalid, NotFound
 from tongzhou.kernel.ids import new_id
 from tongzhou.needs.actions.change import begin, bounded, grant_sight, require_ahead
@@ -18,6 +20,11 @@ from tongzhou.needs.actions.covering import covered, tell_cover
 from tongzhou.needs.acts import COMMITMENT_MADE
 from tongzhou.needs.choices import Source
 from tongzhou.needs.models import Commitment, NeedLine, OfferLine
+from tongzhou.stock.actions.held import lock_reservations
+from tongzhou.stock.models import Reservation
+
+#: What reservations and lines of shipments call a commitment.
+KIND: Final = "commitment"
 
 
 class LineNotOpen(Conflict):
@@ -60,6 +67,20 @@ class NotTheItem(Invalid):
     )
 
 
+class ReservationElsewhere(Conflict):
+    """Goods that are kept for something else, of another unit, or are another item."""
+
+    code = "reservation-other"
+    message = _("These goods are kept for something else, by another unit, or are another item.")
+
+
+class ReservationAmount(Conflict):
+    """A commitment to more or less than what is kept for it."""
+
+    code = "reservation-amount"
+    message = _("%(kept)s are kept for this; that and nothing else can be committed.")
+
+
 class GiverClosed(Conflict):
     """The unit that is to give does not exist any more."""
 
@@ -88,9 +109,15 @@ def commit(
     pack or measure of ``quantity``; ``item`` what is given where something else stands for it.
     More than the maximum (without one: than was asked) needs ``over_reason``.
 
+    ``reservation`` is the id of goods that were kept for this very commitment: choose the ``id``
+    of the commitment first, ``reserve(for_kind="commitment", for_id=id)``, then commit with that
+    ``id``, the item that is kept, and all of what is kept. The giver is the unit of the store.
+    A shipment that is planned for the commitment takes the goods over; taking the commitment
+    back frees them. ``give_from_store`` does both at once.
+
     Raises NotFound, NotAllowed, NeedNotOpen, LineNotOpen, MoreThanAsked, MoreThanOffered,
-    OfferNotUsable, NotTheItem, GiverClosed, NeedTimeOff, WordsTooMany, and what the catalogue
-    says of an amount.
+    OfferNotUsable, ReservationEnded, ReservationElsewhere, ReservationAmount, NotTheItem,
+    GiverClosed, NeedTimeOff, WordsTooMany, and what the catalogue says of an amount.
     """
     with transaction.atomic():
         need = begin(line.need, by=by, word=NEED_COMMIT)
@@ -106,9 +133,11 @@ def commit(
             offer_line = _from_offer(offer_line, amount, by=by, at=at)
             source, of = Source.OFFER, offer_line.offer.unit
         else:
-            permissions.require(by=by, word=OFFER_MAKE, on=of)
             if reservation is not None:
-                source = Source.RESERVATION
+                kept = _kept(reservation, given, catalogue.to_base(given, quantity, unit), id=id,
+                             giver=giver, by=by)  # fmt: skip
+                source, of = Source.RESERVATION, kept.site.unit
+            permissions.require(by=by, word=OFFER_MAKE, on=of)
         if of is not None and not of.active:
             raise GiverClosed(field="giver", unit=of.name)
         require_ahead(due_at, at=at, field="due_at")
@@ -176,3 +205,23 @@ def _from_offer(line: OfferLine, amount: Decimal, *, by: Post, at: datetime) -> 
         left = held.quantity - held.promised
         raise MoreThanOffered(field="quantity", left=f"{left.normalize():f}")
     return held
+
+
+def _kept(
+    reservation: UUID, given: Item, amount: Decimal, *, id: UUID | None, giver: Unit | None,
+    by: Post,
+) -> Reservation:  # fmt: skip
+    """The reservation, locked with its goods: kept for this commitment, by its giver, all of
+    it. One that the post may not see does not exist for it."""
+    found = Reservation.objects.select_related("site__unit", "site__area").filter(id=reservation)
+    seen = found.first()
+    if seen is None or not seen.site.relations_of(by):
+        raise NotFound(field="reservation")
+    [held] = lock_reservations([reservation])
+    row = held.reservation
+    kept_for = (row.for_kind, row.for_id, row.item_id, row.site.unit_id)
+    if kept_for != (KIND, id, given.id, giver.id if giver else row.site.unit_id):
+        raise ReservationElsewhere(field="reservation")
+    if held.left != amount:
+        raise ReservationAmount(field="quantity", kept=plain(held.left))
+    return row

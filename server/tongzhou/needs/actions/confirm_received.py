@@ -10,10 +10,12 @@ from tongzhou.actors.vocabulary import NEED_RECEIVE
 from tongzhou.catalogue import quantities
 from tongzhou.kernel.errors import Conflict, Invalid
 from tongzhou.needs.actions.change import begin, bounded
+from tongzhou.needs.actions.commit import KIND
 from tongzhou.needs.actions.committed import lock_commitment, record_commitment
 from tongzhou.needs.actions.covering import covered, tell_cover
 from tongzhou.needs.acts import COMMITMENT_RECEIVED
 from tongzhou.needs.models import Commitment
+from tongzhou.stock.models import Reservation
 
 
 class DifferenceUnexplained(Invalid):
@@ -30,6 +32,16 @@ class ComesByShipment(Conflict):
     message = _("This comes with a shipment. Receive it there.")
 
 
+class StillKept(Conflict):
+    """It cannot have come: by the books it lies in the giver's store."""
+
+    code = "still-kept"
+    message = _(
+        "By the books these goods still lie in the store of the giver. Ask it to send them by a "
+        "shipment, or to take the commitment back."
+    )
+
+
 def confirm_received(
     *,
     commitment: Commitment,
@@ -40,14 +52,16 @@ def confirm_received(
 ) -> Commitment:
     """The unit that asked received what was promised (``quantity``: so much of it, with the
     reason). Only once, and only the receiving unit. Raises NotFound, NotAllowed, CommitmentOver,
-    ComesByShipment, DifferenceUnexplained, WordsTooMany, and what the catalogue says of an
-    amount."""
+    ComesByShipment, StillKept, DifferenceUnexplained, WordsTooMany, and what the catalogue says
+    of an amount."""
     with transaction.atomic():
         need = begin(commitment.line.need, by=by, word=NEED_RECEIVE, open_only=False)
         permissions.require(by=by, word=NEED_RECEIVE, on=need)
         held = lock_commitment(commitment)
         if held.on_way or held.received:
             raise ComesByShipment()
+        if Reservation.objects.filter(for_kind=KIND, for_id=held.id, ended_at=None).exists():
+            raise StillKept()
         item = held.line.item
         amount = (
             held.quantity

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from tongzhou.needs.actions.commit import KIND
 from tongzhou.needs.actions.committed import record_commitment
 from tongzhou.needs.actions.covering import covered, tell_cover
 from tongzhou.needs.acts import COMMITMENT_RECEIVED
@@ -12,9 +13,6 @@ from tongzhou.needs.models import Commitment, Need
 from tongzhou.shipments import queries as shipments
 from tongzhou.shipments.choices import BEFORE_LEAVING, MOVING
 from tongzhou.shipments.models import ShipmentLine
-
-#: What lines of shipments call a commitment.
-KIND = "commitment"
 
 
 def take_carried(*, shipments_told: Collection[UUID], at: datetime) -> int:

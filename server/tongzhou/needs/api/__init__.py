@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from tongzhou.needs.api import needs, offers
+from tongzhou.needs.api import commitments, needs, offers
 
 router = Router()
-for part in (needs, offers):
+for part in (needs, commitments, offers):
     router.add_router("", part.router)

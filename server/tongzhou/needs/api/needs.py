@@ -1,5 +1,6 @@
-"""Needs and commitments."""
+"""Needs."""
 
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -13,25 +14,25 @@ from tongzhou.kernel import clock
 from tongzhou.kernel.api.cursor import Page
 from tongzhou.kernel.api.values import Code, Cursor, Limit, Search
 from tongzhou.needs.actions.ask_for import Wanted, ask_for
-from tongzhou.needs.actions.commit import commit
+from tongzhou.needs.actions.change_need import change_need
 from tongzhou.needs.actions.confirm_need import confirm_need
-from tongzhou.needs.actions.confirm_received import confirm_received
+from tongzhou.needs.actions.merge_needs import merge_needs
 from tongzhou.needs.actions.pass_up import pass_up
-from tongzhou.needs.actions.withdraw_commitment import withdraw_commitment
 from tongzhou.needs.actions.withdraw_need import withdraw_need
 from tongzhou.needs.choices import Channel
 from tongzhou.needs.models import Need
-from tongzhou.needs.queries import board, needs, offers, reading
+from tongzhou.needs.queries import board, matching, needs, reading
 from tongzhou.needs.schemas.needs import (
     CallIn,
-    CommitIn,
-    CommitmentOut,
+    MatchOut,
+    NeedChangeIn,
     NeedIn,
+    NeedLineIn,
     NeedLineOut,
+    NeedMergeIn,
     NeedOut,
     NeedReasonIn,
     ReadLineOut,
-    ReceivedIn,
 )
 from tongzhou.places.models import Area
 from tongzhou.places.queries import AreaUnknown
@@ -73,21 +74,24 @@ def need_board(
 def need_ask(request: PostRequest, body: NeedIn) -> Status[NeedOut]:
     """States what a unit needs. Needs `need.ask`."""
     post = request.holder
-    lines = [
-        Wanted(
-            catalogue.require_item(line.item, row=row), line.quantity, line.unit, line.minimum,
-            line.maximum, line.note,
-        )
-        for row, line in enumerate(body.lines, start=1)
-    ]  # fmt: skip
     given = body.model_dump(include={"place", "needed_by", "priority", "reason", "note"})
     made = ask_for(
-        **given, lines=lines, channel=Channel.API, by=post, at=clock.now(),
+        **given, lines=_wanted(body.lines), channel=Channel.API, by=post, at=clock.now(),
         unit=names.unit(body.unit, field="unit") if body.unit else None,
         area=_area(body.area) if body.area else None,
         incident=incidents.find(body.incident, visible_to=post) if body.incident else None,
     )  # fmt: skip
     return Status(201, out(made))
+
+
+def _wanted(lines: Sequence[NeedLineIn]) -> list[Wanted]:
+    return [
+        Wanted(
+            catalogue.require_item(line.item, row=row), line.quantity, line.unit, line.minimum,
+            line.maximum, line.note,
+        )
+        for row, line in enumerate(lines, start=1)
+    ]  # fmt: skip
 
 
 def _area(code: str) -> Area:
@@ -132,43 +136,38 @@ def need_pass(request: PostRequest, number: int, body: NeedReasonIn) -> NeedOut:
     return out(pass_up(need=found, reason=body.reason, by=post, at=clock.now()))
 
 
-@router.post(
-    "/needs/{int:number}/lines/{uuid:line}/commit", response={201: CommitmentOut},
-    summary="Commit to a line",
+@router.post("/needs/{int:number}/change", response=NeedOut, summary="Change what is asked")
+def need_change(request: PostRequest, number: int, body: NeedChangeIn) -> NeedOut:
+    """Amounts, lines, time and urgency; what it was before stays. Needs `need.ask`."""
+    post = request.holder
+    found = needs.find(number, visible_to=post)
+    amounts = {
+        line: Wanted(
+            needs.line_of(found, line).item, one.quantity, one.unit, one.minimum, one.maximum
+        )
+        for line, one in body.amounts.items()
+    }
+    given = body.model_dump(include={"why", "drop", "needed_by", "priority", "reason"})
+    changed = change_need(
+        need=found, **given, amounts=amounts, more=_wanted(body.more), by=post, at=clock.now()
+    )
+    return out(changed)
+
+
+@router.post("/needs/{int:number}/merge", response=NeedOut, summary="Merge a repeated need")
+def need_merge(request: PostRequest, number: int, body: NeedMergeIn) -> NeedOut:
+    """Into the other, which is the answer. Needs `need.merge`."""
+    post = request.holder
+    found, into = (needs.find(one, visible_to=post) for one in (number, body.into))
+    return out(merge_needs(need=found, into=into, by=post, at=clock.now()))
+
+
+@router.get(
+    "/needs/{int:number}/lines/{uuid:line}/matches", response=list[MatchOut],
+    summary="What could meet a line",
 )  # fmt: skip
-def need_commit(
-    request: PostRequest, number: int, line: UUID, body: CommitIn
-) -> Status[CommitmentOut]:
-    """Says that so much is given. Needs `need.commit`."""
+def need_matches(request: PostRequest, number: int, line: UUID) -> list[MatchOut]:
+    """Offers, stock and people, the best first; at most 20."""
     post = request.holder
     held = needs.line_of(needs.find(number, visible_to=post), line)
-    given = body.model_dump(include={"quantity", "unit", "due_at", "note", "over_reason"})
-    made = commit(
-        line=held, **given, by=post, at=clock.now(),
-        giver=names.unit(body.giver, field="giver") if body.giver else None,
-        offer_line=offers.line(body.offer_line, visible_to=post) if body.offer_line else None,
-        item=catalogue.require_item(body.item) if body.item else None,
-    )  # fmt: skip
-    return Status(201, CommitmentOut.of(made))
-
-
-@router.post("/commitments/{uuid:id}/receive", response=CommitmentOut, summary="Confirm what came")
-def commitment_receive(request: PostRequest, id: UUID, body: ReceivedIn) -> CommitmentOut:
-    """By the receiving unit, once. Needs `need.receive`."""
-    post = request.holder
-    held = needs.commitment(id, visible_to=post)
-    return CommitmentOut.of(
-        confirm_received(commitment=held, **body.model_dump(), by=post, at=clock.now())
-    )
-
-
-@router.post(
-    "/commitments/{uuid:id}/withdraw", response=CommitmentOut, summary="Take a promise back"
-)
-def commitment_withdraw(request: PostRequest, id: UUID, body: NeedReasonIn) -> CommitmentOut:
-    """By whoever gave it. Needs `need.commit`."""
-    post = request.holder
-    held = needs.commitment(id, visible_to=post)
-    return CommitmentOut.of(
-        withdraw_commitment(commitment=held, reason=body.reason, by=post, at=clock.now())
-    )
+    return [MatchOut.of(one) for one in matching.matches(held, visible_to=post, at=clock.now())]

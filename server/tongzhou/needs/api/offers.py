@@ -13,10 +13,18 @@ from tongzhou.needs.actions.answer_offer import answer_offer
 from tongzhou.needs.actions.offer import offer as make_offer
 from tongzhou.needs.actions.offering import Offered
 from tongzhou.needs.actions.report_hospital import FIELDS, report_hospital
+from tongzhou.needs.actions.withdraw_offer import withdraw_offer
 from tongzhou.needs.choices import Channel
 from tongzhou.needs.queries import hospitals as hospital_queries
 from tongzhou.needs.queries import offers as queries
-from tongzhou.needs.schemas.needs import OfferAnswerIn, OfferIn, OfferOut, StandingOut, StatusIn
+from tongzhou.needs.schemas.needs import (
+    NeedReasonIn,
+    OfferAnswerIn,
+    OfferIn,
+    OfferOut,
+    StandingOut,
+    StatusIn,
+)
 from tongzhou.places.models import Area
 from tongzhou.places.queries import AreaUnknown
 
@@ -78,6 +86,15 @@ def offer_answer(request: PostRequest, number: int, body: OfferAnswerIn) -> Offe
         offer=found, accepted=body.accepted, reason=body.reason, items=items, by=post,
         at=clock.now(),
     )  # fmt: skip
+    return OfferOut.of(queries.find(number, visible_to=post))
+
+
+@router.post("/offers/{int:number}/withdraw", response=OfferOut, summary="Withdraw an offer")
+def offer_withdraw(request: PostRequest, number: int, body: NeedReasonIn) -> OfferOut:
+    """It does not stand any more. Needs `offer.make`."""
+    post = request.holder
+    found = queries.find(number, visible_to=post)
+    withdraw_offer(offer=found, reason=body.reason, by=post, at=clock.now())
     return OfferOut.of(queries.find(number, visible_to=post))
 
 

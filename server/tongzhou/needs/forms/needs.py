@@ -128,6 +128,9 @@ class GiveForm(forms.Form):
     )  # fmt: skip
     giver = UnitField(label=_("Given by"), required=False)
     offer_line = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    #: A store, and which of what lies there: the thing itself, or what stands for it.
+    site = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
+    site_item = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
     due_at = LocalMoment(label=_("There by"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
     over_reason = forms.CharField(

@@ -15,6 +15,7 @@ from tongzhou.kernel.ids import new_id
 from tongzhou.needs.choices import Channel, ImportSource, LineState, Priority, RevisionEvent, Source
 from tongzhou.needs.models.offers import OfferLine
 from tongzhou.places.models import Area
+from tongzhou.stock.models import Site
 
 
 def amount(**options: object) -> "models.DecimalField":  # type: ignore[type-arg]
@@ -314,6 +315,9 @@ class Commitment(models.Model):
         """What a shipment that carries it is planned with."""
         item = self.item or self.line.item
         return f"{item.code}:{plain(self.quantity)}:commitment:{self.id}"
+
+    #: The store that keeps it, where one does: set by the queries that show it.
+    store: Site | None = None
 
     @property
     def plain(self) -> str:

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongzhou.actors import permissions, sentences
 from tongzhou.actors.models import Post
 from tongzhou.actors.session import PostRequest, signed_in
-from tongzhou.actors.vocabulary import NEED_ASK, NEED_COMMIT, NEED_MERGE, NEED_PASS, NEED_RECEIVE
+from tongzhou.actors.vocabulary import (
+    NEED_ASK,
+    NEED_COMMIT,
+    NEED_MERGE,
+    NEED_PASS,
+    NEED_RECEIVE,
+    STOCK_RESERVE,
+)
+from tongzhou.catalogue import queries as catalogue
 from tongzhou.clocks import queries as clocks
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import NotAllowed, NotFound
@@ -25,6 +33,7 @@ from tongzhou.needs.actions.change_need import change_need
 from tongzhou.needs.actions.commit import commit
 from tongzhou.needs.actions.confirm_need import confirm_need
 from tongzhou.needs.actions.confirm_received import confirm_received
+from tongzhou.needs.actions.give_from_store import give_from_store
 from tongzhou.needs.actions.merge_needs import merge_needs
 from tongzhou.needs.actions.pass_up import pass_up
 from tongzhou.needs.actions.withdraw_commitment import withdraw_commitment
@@ -42,6 +51,7 @@ from tongzhou.needs.forms.needs import (
 from tongzhou.needs.models import Need
 from tongzhou.needs.pages.rendering import done, part, posted, step, tried
 from tongzhou.needs.queries import matching, needs, offers, reading, repeats
+from tongzhou.stock import queries as stock
 from tongzhou.tasks.pages import once
 
 
@@ -267,6 +277,8 @@ def give(request: PostRequest, number: int, line: UUID) -> HttpResponse:
         "need": found,
         "line": held,
         "matches": matching.matches(held, visible_to=post, at=at),
+        "post": post,
+        "keeps": permissions.holds(post, STOCK_RESERVE),
         "at": at,
     }
     return render(request, "needs/give.html", context, status=422 if form.is_bound else 200)
@@ -275,7 +287,15 @@ def give(request: PostRequest, number: int, line: UUID) -> HttpResponse:
 def _commit(form: GiveForm, held: Any, post: Post) -> Any:
     data = dict(form.cleaned_data)
     number, unit = amount_of(data.pop("amount"))
-    chosen = data.pop("offer_line")
+    chosen, store, code = data.pop("offer_line"), data.pop("site"), data.pop("site_item")
+    if store:
+        del data["giver"]
+        if code:
+            data["item"] = catalogue.require_item(code)
+        return give_from_store(
+            line=held, site=stock.find_site(code=store, visible_to=post), quantity=number or "",
+            unit=unit, **data, by=post, at=clock.now(),
+        )  # fmt: skip
     row = offers.line(chosen, visible_to=post) if chosen else None
     if row is not None:
         data["giver"] = None

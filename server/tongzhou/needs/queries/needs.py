@@ -10,6 +10,7 @@ from tongzhou.kernel.errors import NotFound
 from tongzhou.needs import access
 from tongzhou.needs.choices import RANKS, LineState
 from tongzhou.needs.models import Commitment, Need, NeedLine, Revision
+from tongzhou.stock.models import Reservation
 
 
 def visible(post: Post) -> QuerySet[Need, Need]:
@@ -60,7 +61,7 @@ class LineCard:
 
 
 def cards(need: Need) -> list[LineCard]:
-    """The lines in their order. Three queries."""
+    """The lines in their order. Four queries."""
     lines = list(need.lines.select_related("item").order_by("place", "id"))
     given: dict[UUID, list[Commitment]] = {line.id: [] for line in lines}
     for one in (
@@ -70,6 +71,9 @@ def cards(need: Need) -> list[LineCard]:
         .order_by("at", "id")
     ):  # fmt: skip
         given[one.line_id].append(one)
+    kept = {one.reservation: one for some in given.values() for one in some if one.reservation}
+    for row in Reservation.objects.filter(id__in=list(kept)).select_related("site"):
+        kept[row.id].store = row.site
     changed: dict[UUID, list[Revision]] = {line.id: [] for line in lines}
     for revision in Revision.objects.filter(line__need=need).order_by("at", "id"):
         changed[revision.line_id].append(revision)

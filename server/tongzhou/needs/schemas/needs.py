@@ -12,6 +12,7 @@ from tongzhou.catalogue.quantities import plain
 from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output, Text
 from tongzhou.needs.models import Commitment, HospitalStatus, Need, NeedLine, Offer
 from tongzhou.needs.queries.hospitals import Standing
+from tongzhou.needs.queries.matching import Match
 from tongzhou.needs.queries.reading import Proposal
 
 Amount = Annotated[str, Field(max_length=40)]
@@ -29,6 +30,15 @@ class NeedLineIn(Input):
     minimum: Amount | None = None
     maximum: Amount | None = None
     note: Line = ""
+
+
+class AmountIn(Input):
+    """Another amount of a line; no quantity: the amount is not known."""
+
+    quantity: Amount | None = None
+    unit: Annotated[str, Field(max_length=40)] = ""
+    minimum: Amount | None = None
+    maximum: Amount | None = None
 
 
 class NeedIn(Input):
@@ -51,6 +61,25 @@ class NeedReasonIn(Input):
     reason: Reason
 
 
+class NeedChangeIn(Input):
+    """What changes, and ``why``: amounts of lines by their ids (an item named there is the one
+    that it has), ``more`` lines, lines to ``drop``. What is left out stays as it is."""
+
+    why: Reason
+    amounts: dict[UUID, AmountIn] = {}
+    more: Annotated[list[NeedLineIn], Field(max_length=100)] = []
+    drop: Annotated[list[UUID], Field(max_length=100)] = []
+    needed_by: Moment | None = None
+    priority: Literal[1, 2, 3, 4] | None = None
+    reason: Reason | None = None
+
+
+class NeedMergeIn(Input):
+    """The number of the need that stays."""
+
+    into: Annotated[int, Field(ge=1, lt=2**62)]
+
+
 class CallIn(Input):
     """A call for help as it was written."""
 
@@ -58,12 +87,14 @@ class CallIn(Input):
 
 
 class CommitIn(Input):
-    """How much is given (CommitResource)."""
+    """How much is given (CommitResource): out of the line of an offer, out of the store of a
+    ``site`` (kept there at once), or by the word of ``giver``, your own unit unless named."""
 
     quantity: Amount
     unit: Annotated[str, Field(max_length=40)] = ""
     giver: Code | None = None
     offer_line: UUID | None = None
+    site: Code | None = None
     item: Line | None = None
     due_at: Moment | None = None
     note: Annotated[str, Field(max_length=300)] = ""
@@ -199,6 +230,36 @@ class CommitmentOut(Output):
             id=one.id, line=one.line_id, giver=one.unit.code if one.unit else None,
             source=str(one.source), quantity=plain(one.quantity), received=said(one.received),
             due_at=one.due_at,
+        )  # fmt: skip
+
+
+class MatchOut(Output):
+    """What could meet a line: ``kind`` says whether ``id`` is a line of an offer, a site or a
+    resource; ``steps``: how far up the tree of areas both places lie in one."""
+
+    kind: Literal["offer", "stock", "people"]
+    id: UUID
+    reference: str
+    label: str
+    unit: str | None
+    area: str
+    item: str
+    condition: str
+    left: str | None
+    enough: bool
+    steps: int
+    within: str
+    expires_on: date | None
+    skills: list[str]
+
+    @classmethod
+    def of(cls, one: Match) -> "MatchOut":
+        """From a match."""
+        return cls.model_construct(
+            kind=one.kind, id=one.id, reference=one.reference, label=one.label,
+            unit=one.unit.code if one.unit else None, area=one.area.code, item=one.item.code,
+            condition=one.condition, left=said(one.left), enough=one.enough, steps=one.steps,
+            within=one.within, expires_on=one.expires_on, skills=list(one.skills),
         )  # fmt: skip
 
 

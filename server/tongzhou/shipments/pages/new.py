@@ -46,11 +46,15 @@ def shipment_new(request: PostRequest) -> HttpResponse:
     asked = [Asked.read(text[:200]) for text in request.GET.getlist("line")[:MOST_LINES]]
     found = [each for each in asked if each is not None]
     wanted = {(each.for_kind, each.for_id) for each in found if each.for_id is not None}
+    # What is kept for the very thing that it is sent for is not free, and goes along.
+    named = {each.item for each in found if each.for_id is not None}
     known: dict[str, Any] = {
         "site": site,
         "sites": sites,
         "holdings": [
-            held for held in stock.holdings(visible_to=post, at=at, sites=[site.id]) if held.free
+            held
+            for held in stock.holdings(visible_to=post, at=at, sites=[site.id])
+            if held.free or (held.reserved and held.item.code in named)
         ],
         "asked": found,
         "purposes": purposes.found(wanted, post),

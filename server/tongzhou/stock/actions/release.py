@@ -1,5 +1,6 @@
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,6 +32,18 @@ def release(
         shrink(held, part, at=at, last_first=True)
         append_all([_told(held.reservation, part, by=by, at=at)])
     return held.reservation
+
+
+def free_kept(*, for_kind: str, for_id: UUID, by: Post, at: datetime) -> None:
+    """Gives free what is still kept for something that will not be: inside the act that ends
+    it, which has asked permission itself. Nothing is kept: nothing happens."""
+    kept = Reservation.objects.filter(for_kind=for_kind, for_id=for_id, ended_at=None)
+    ids = list(kept.order_by("id").values_list("id", flat=True))
+    for held in lock_reservations(ids, ended=True):
+        if held.left:
+            part = held.left
+            shrink(held, part, at=at)
+            append_all([_told(held.reservation, part, by=by, at=at)])
 
 
 def release_lapsed(*, at: datetime, most: int = 500) -> int:
