@@ -14,6 +14,7 @@ from tongzhou.kernel.ids import new_id
 from tongzhou.places.models import Area
 from tongzhou.shipments.choices import BEFORE_LEAVING, MOVING, UNDER_WAY, Cause, Kind, State
 from tongzhou.stock.models import Batch, Site
+from tongzhou.tasks.models import KeptFile
 
 #: The time of the act that leads to each state, the one that weighs most first: what was
 #: received is received, however it came there.
@@ -219,15 +220,9 @@ class Difference(models.Model):
         ]
 
 
-class Proof(models.Model):
+class Proof(KeptFile):
     """A picture that came with a receipt."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="files")
-    name = models.TextField()
-    content_type = models.TextField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="shipments/%Y/%m/")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()

@@ -12,7 +12,6 @@ from tongzhou.ledger.models import Act
 from tongzhou.oversight.actions.answer_finding import ProofMissing, answer_finding
 from tongzhou.oversight.actions.change import DeadlinePassed, DeadlineTooFar
 from tongzhou.oversight.actions.finding_acts import FindingNotSo
-from tongzhou.oversight.actions.proofs import TooManyFiles
 from tongzhou.oversight.actions.recheck_finding import (
     NewDeadlineMissing,
     RecheckByAnswerer,
@@ -26,7 +25,7 @@ from tongzhou.oversight.actions.record_finding import (
 from tongzhou.oversight.actions.withdraw_finding import withdraw_finding
 from tongzhou.oversight.models import Finding, FindingState, Proof
 from tongzhou.oversight.queries import findings
-from tongzhou.tasks.actions.attach_file import FileEmpty, FileTypeRefused
+from tongzhou.tasks.kept_files import FileEmpty, FileTypeRefused, TooManyFiles
 
 LastAct = Callable[[], Act]
 

@@ -62,7 +62,7 @@ from tongzhou.shipments.queries import shipments
 from tongzhou.stock.choices import AccountKind
 from tongzhou.stock.models import Site
 from tongzhou.stock.posting import BatchExpired, NotEnough
-from tongzhou.tasks.actions.attach_file import FileTypeRefused
+from tongzhou.tasks.kept_files import FileTypeRefused
 
 LastAct = Callable[[], Act]
 PNG = (

@@ -12,14 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tongzhou.demo.cast import Cast
 from tongzhou.kernel.errors import NotFound
 from tongzhou.tasks import file_types, queries
-from tongzhou.tasks.actions.attach_file import (
-    FileEmpty,
-    FileTooLarge,
-    FileTypeRefused,
-    attach_file,
-)
+from tongzhou.tasks.actions.attach_file import attach_file
 from tongzhou.tasks.actions.merge_tasks import merge_tasks
 from tongzhou.tasks.downloads import as_download
+from tongzhou.tasks.kept_files import FileEmpty, FileTooLarge, FileTypeRefused
 from tongzhou.tasks.models import Attachment, State, Task
 
 from .conftest import AT, bring, draft

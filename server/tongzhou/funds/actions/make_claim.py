@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post, Unit
 from tongzhou.actors.vocabulary import CLAIM_MAKE
 from tongzhou.funds import money, rates
-from tongzhou.funds.actions import evidence
 from tongzhou.funds.actions.change import (
     LINE,
     DaysTurned,
@@ -28,11 +28,12 @@ from tongzhou.funds.actions.change import (
 from tongzhou.funds.actions.open_fund import UnknownSource
 from tongzhou.funds.acts import CLAIM_MADE
 from tongzhou.funds.choices import Purpose
-from tongzhou.funds.models import Claim, ClaimItem
+from tongzhou.funds.models import Claim, ClaimItem, Evidence
 from tongzhou.incidents.models import AUTHORITIES, Incident
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.library.kinds.cost_items import CostItem, CostItems
+from tongzhou.tasks import kept_files
 
 HUNDRED: Final = Decimal(100)
 MOST_ITEMS: Final = 40
@@ -85,7 +86,7 @@ def make_claim(
     lines: Sequence[Line],
     by: Post,
     at: datetime,
-    files: Sequence[evidence.Upload] = (),
+    files: Sequence[kept_files.Upload] = (),
     purpose: str = Purpose.COMMUNITY,
     incident: Incident | None = None,
     task: UUID | None = None,
@@ -97,7 +98,7 @@ def make_claim(
     NotAnswering, ItemsMissing, ItemUnknown, QuantityWrong, TextMissing, TextTooLong,
     DaysTurned, UnknownSource, UnitGone, MoneyNeedsExercise, AmountAbsurd, NoTemplate, and what
     is wrong with a file."""
-    kinds = evidence.require_files(files)
+    kinds = kept_files.require_files(files)
     require_days(since, until, at=at)
     if since > day_of(at):
         raise DaysTurned(field="since")
@@ -136,7 +137,7 @@ def make_claim(
         for item in items:
             item.claim = claim
         ClaimItem.objects.bulk_create(items)
-        with evidence.kept(files, kinds, claim=claim, by=by, at=at) as kept:
+        with kept_files.kept(partial(Evidence, claim=claim), files, kinds, by=by, at=at) as kept:
             record(
                 CLAIM_MADE,
                 about=("claim", claim.id),
@@ -153,7 +154,7 @@ def make_claim(
                     "answerer": str(answerer.id),
                     "amount": claim.total,
                     "template": str(version.id),
-                    "files": evidence.in_ledger(kept),
+                    "files": kept_files.in_ledger(kept),
                 },
             )
     return claim

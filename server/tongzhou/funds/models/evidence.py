@@ -6,24 +6,18 @@ from django.db.models import Q
 from tongzhou.actors.models import Post
 from tongzhou.funds.models.claims import Claim
 from tongzhou.funds.models.spending import Payment
-from tongzhou.kernel.ids import new_id
+from tongzhou.tasks.models import KeptFile
 
 
-class Evidence(models.Model):
+class Evidence(KeptFile):
     """A file: the receipt of a payment, or evidence of a claim."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(
         Payment, null=True, on_delete=models.PROTECT, related_name="receipts"
     )
     claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="files")
-    name = models.TextField()
-    content_type = models.TextField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="funds/%Y/%m/")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -10,8 +10,7 @@ from tongzhou.incidents.actions.record_counts import Recorded
 from tongzhou.incidents.importing import Correction, ImportReport
 from tongzhou.incidents.models import DailyCount
 from tongzhou.incidents.queries.risk import AreaRisk, Risk
-from tongzhou.kernel.api.values import Code, Day, Input, Moment, Output, Whole
-from tongzhou.kernel.errors import Refusal
+from tongzhou.kernel.api.values import Code, Day, Input, Moment, Output, RowFault, Whole
 
 
 class CountOut(Output):
@@ -79,22 +78,6 @@ class RecordedOut(Output):
     def of(cls, recorded: Recorded) -> Self:
         """From the act."""
         return cls.model_construct(**vars(recorded))
-
-
-class RowFault(Output):
-    """What is wrong with a line of a file (the header is line 1)."""
-
-    line: int | None
-    field: str
-    code: str
-    detail: str
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> Self:
-        """From the refusal, in the reader's language."""
-        return cls.model_construct(
-            line=refusal.row, field=refusal.field, code=refusal.code, detail=str(refusal)
-        )
 
 
 class CorrectionOut(Output):

@@ -2,10 +2,12 @@
 stored: the database never has to refuse what the API took."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from tongzhou.kernel.errors import Refusal
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -36,6 +38,22 @@ def left_out() -> Any:
 
 class Output(BaseModel):
     """Base of answers."""
+
+
+class RowFault(Output):
+    """What is wrong with a line of a file (the header is line 1)."""
+
+    line: int | None
+    field: str
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        """From the refusal, in the reader's language."""
+        return cls.model_construct(
+            line=refusal.row, field=refusal.field, code=refusal.code, detail=str(refusal)
+        )
 
 
 #: One line of text.

@@ -2,8 +2,7 @@
 
 from typing import Any, Self
 
-from tongzhou.kernel.api.values import Output
-from tongzhou.kernel.errors import Refusal
+from tongzhou.kernel.api.values import Output, RowFault
 from tongzhou.mandates.actions.import_matrix import Report
 from tongzhou.mandates.actions.layout import Layout
 
@@ -48,22 +47,6 @@ class LayoutOut(Output):
         )
 
 
-class MatrixFaultOut(Output):
-    """What is wrong with a line of a sheet."""
-
-    line: int | None
-    field: str
-    code: str
-    detail: str
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> Self:
-        """From the refusal."""
-        return cls.model_construct(
-            line=refusal.row, field=refusal.field, code=refusal.code, detail=str(refusal)
-        )
-
-
 class MatrixImportOut(Output):
     """What a workbook gave. With faults nothing was written."""
 
@@ -73,11 +56,11 @@ class MatrixImportOut(Output):
     means: int
     unchanged: int
     waiting: int
-    faults: list[MatrixFaultOut]
+    faults: list[RowFault]
 
     @classmethod
     def of(cls, report: Report) -> Self:
         """From the import."""
         given: dict[str, Any] = dict(vars(report))
-        given["faults"] = [MatrixFaultOut.of(fault) for fault in report.faults]
+        given["faults"] = [RowFault.of(fault) for fault in report.faults]
         return cls.model_construct(**given)

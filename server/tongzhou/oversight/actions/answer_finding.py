@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import FINDING_ANSWER
 from tongzhou.kernel.errors import Invalid
-from tongzhou.oversight.actions import proofs
 from tongzhou.oversight.actions.change import text_given
 from tongzhou.oversight.actions.finding_acts import begin, record
 from tongzhou.oversight.acts import FINDING_ANSWERED
-from tongzhou.oversight.models import Finding, FindingAnswer, FindingState
+from tongzhou.oversight.models import Finding, FindingAnswer, FindingState, Proof
 from tongzhou.oversight.queries.citing import Cited, as_json
+from tongzhou.tasks import kept_files
 
 
 class ProofMissing(Invalid):
@@ -29,12 +30,12 @@ def answer_finding(
     by: Post,
     at: datetime,
     cites: Sequence[Cited] = (),
-    files: Sequence[proofs.Upload] = (),
+    files: Sequence[kept_files.Upload] = (),
 ) -> Finding:
     """The owner says what was done, with proof: a file, or an act or task that is quoted.
     An answer after the deadline is taken, and counts as late. Raises NotFound, NotAllowed,
     FindingNotSo, TextMissing, TextTooLong, ProofMissing, and what is wrong with a file."""
-    kinds = proofs.require_files(files)
+    kinds = kept_files.require_files(files)
     with transaction.atomic():
         locked = begin(finding, by=by, word=FINDING_ANSWER, states=(FindingState.OPEN,))
         text = text_given(text, field="text")
@@ -47,7 +48,8 @@ def answer_finding(
             finding=locked, round=locked.rounds, text=text, cites=as_json(cites), post=by, at=at
         )
         answer.save(force_insert=True)
-        with proofs.kept(files, kinds, finding=locked, answer=answer, by=by, at=at) as kept:
+        made = partial(Proof, finding=locked, answer=answer)
+        with kept_files.kept(made, files, kinds, by=by, at=at) as kept:
             record(
                 FINDING_ANSWERED,
                 finding=locked,
@@ -60,7 +62,7 @@ def answer_finding(
                     "answer": str(answer.id),
                     "round": locked.rounds,
                     "cites": [{"kind": c.kind, "id": c.id} for c in cites],
-                    "files": proofs.in_ledger(kept),
+                    "files": kept_files.in_ledger(kept),
                 },
             )
     return locked

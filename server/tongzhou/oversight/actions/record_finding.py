@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,6 @@ from tongzhou.incidents.models import Incident
 from tongzhou.kernel.errors import Invalid
 from tongzhou.kernel.ids import new_id
 from tongzhou.oversight.access import Supervised
-from tongzhou.oversight.actions import proofs
 from tongzhou.oversight.actions.change import (
     basis_towards,
     next_number,
@@ -24,9 +24,10 @@ from tongzhou.oversight.actions.change import (
 )
 from tongzhou.oversight.actions.finding_acts import record
 from tongzhou.oversight.acts import FINDING_RECORDED
-from tongzhou.oversight.models import Finding, Severity
+from tongzhou.oversight.models import Finding, Proof, Severity
 from tongzhou.oversight.queries import rules
 from tongzhou.oversight.queries.citing import Cited, as_json
+from tongzhou.tasks import kept_files
 
 
 class OwnerMissing(Invalid):
@@ -55,7 +56,7 @@ def record_finding(
     rule: str = "",
     rule_version: UUID | None = None,
     cites: Sequence[Cited] = (),
-    files: Sequence[proofs.Upload] = (),
+    files: Sequence[kept_files.Upload] = (),
     incident: Incident | None = None,
     id: UUID | None = None,
 ) -> Finding:
@@ -69,7 +70,7 @@ def record_finding(
     """
     if owner is None:
         raise OwnerMissing(field="owner")
-    kinds = proofs.require_files(files)
+    kinds = kept_files.require_files(files)
     with transaction.atomic():
         permissions.require(by=by, word=FINDING_RECORD, on=Supervised(owner))
         require_incident(incident, by=by)
@@ -97,7 +98,8 @@ def record_finding(
             created_at=at,
         )
         finding.save(force_insert=True)
-        with proofs.kept(files, kinds, finding=finding, answer=None, by=by, at=at) as kept:
+        made = partial(Proof, finding=finding, answer=None)
+        with kept_files.kept(made, files, kinds, by=by, at=at) as kept:
             record(
                 FINDING_RECORDED,
                 finding=finding,
@@ -107,7 +109,7 @@ def record_finding(
                 basis=basis_towards(owner, by=by),
                 data={
                     "cites": [{"kind": c.kind, "id": c.id} for c in cites],
-                    "files": proofs.in_ledger(kept),
+                    "files": kept_files.in_ledger(kept),
                     "self_reported": finding.self_reported,
                     **({"rule_version": str(rule_version)} if rule_version else {}),
                 },

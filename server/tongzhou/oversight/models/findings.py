@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from tongzhou.actors.models import Post, Unit
 from tongzhou.incidents.models import Incident
 from tongzhou.kernel.ids import new_id
+from tongzhou.tasks.models import KeptFile
 
 
 class Severity(models.TextChoices):
@@ -119,18 +120,12 @@ class FindingCheck(models.Model):
     at = models.DateTimeField()
 
 
-class Proof(models.Model):
+class Proof(KeptFile):
     """A file: evidence of a finding, or proof that comes with an answer."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="files")
     answer = models.ForeignKey(
         FindingAnswer, null=True, on_delete=models.CASCADE, related_name="files"
     )
-    name = models.TextField()
-    content_type = models.TextField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="findings/%Y/%m/")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from tongzhou.actors import permissions
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import SHIPMENT_RECEIVE
 from tongzhou.kernel.errors import Conflict, Refusal
-from tongzhou.shipments.actions import goods, proofs
+from tongzhou.shipments.actions import goods
 from tongzhou.shipments.actions.amounts import lines_of
 from tongzhou.shipments.actions.change import (
     ShipmentNotSo,
@@ -21,7 +22,8 @@ from tongzhou.shipments.actions.change import (
 from tongzhou.shipments.actions.counting import Counted, count, keep_differences
 from tongzhou.shipments.acts import SHIPMENT_RECEIVED
 from tongzhou.shipments.choices import MOVING, State
-from tongzhou.shipments.models import Shipment, ShipmentLine
+from tongzhou.shipments.models import Proof, Shipment, ShipmentLine
+from tongzhou.tasks import kept_files
 
 
 class ReceivedAlready(Conflict):
@@ -45,7 +47,7 @@ def receive_shipment(
     by: Post,
     at: datetime,
     counted: Sequence[Counted] | None = None,
-    files: Sequence[proofs.Upload] = (),
+    files: Sequence[kept_files.Upload] = (),
 ) -> Shipment:
     """The receiver takes the goods over: into its site, or into use where it goes to none.
 
@@ -56,7 +58,7 @@ def receive_shipment(
     ReceiptNotYours, ReceivedAlready, ShipmentNotSo, ReasonMissing, TextTooLong, and what is
     wrong with an amount or a file.
     """
-    kinds = proofs.require_files(files)
+    kinds = kept_files.require_files(files)
     with transaction.atomic():
         locked = _begin(shipment, by=by)
         lines = lines_of(locked)
@@ -68,7 +70,7 @@ def receive_shipment(
         arrived_at = locked.arrived_at or at
         settle(locked, received_at=at, arrived_at=arrived_at)
         tell_purposes(locked)
-        with proofs.kept(files, kinds, shipment=locked, by=by, at=at) as kept:
+        with kept_files.kept(partial(Proof, shipment=locked), files, kinds, by=by, at=at) as kept:
             record(
                 SHIPMENT_RECEIVED,
                 shipment=locked,
@@ -79,7 +81,7 @@ def receive_shipment(
                 outcome="late" if arrived_at > locked.due_at else "in_time",
                 data={
                     "lines": in_ledger(lines, "loaded", "received", "damaged"),
-                    "files": proofs.in_ledger(kept),
+                    "files": kept_files.in_ledger(kept),
                 },
             )
             keep_differences(locked, came, owner=locked.carrier, by=by, at=at)

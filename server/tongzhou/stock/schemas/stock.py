@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tongzhou.catalogue.quantities import plain
 from tongzhou.catalogue.schemas.items import Amount
-from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output
+from tongzhou.kernel.api.values import Code, Day, Input, Line, Moment, Output, RowFault
 from tongzhou.stock.actions.import_opening import Report
 from tongzhou.stock.models import Balance, Count, CountLine, Movement, Reservation, Site
 from tongzhou.stock.queries.holdings import Holding
@@ -331,22 +331,13 @@ class StoreCountOut(Output):
         )  # fmt: skip
 
 
-class StockFault(Output):
-    """A row that was refused."""
-
-    row: int | None
-    field: str
-    code: str
-    detail: str
-
-
 class StockImportOut(Output):
     """What an import did, or would do."""
 
     rows: int
     new: int
     unchanged: int
-    faults: list[StockFault]
+    faults: list[RowFault]
     unknown_columns: list[str]
     dry_run: bool
     written: bool
@@ -356,9 +347,6 @@ class StockImportOut(Output):
         """The report as the API shows it."""
         return cls(
             rows=report.rows, new=report.new, unchanged=report.unchanged,
-            faults=[
-                StockFault(row=f.row, field=f.field, code=f.code, detail=str(f))
-                for f in report.faults
-            ],
+            faults=[RowFault.of(fault) for fault in report.faults],
             unknown_columns=report.unknown, dry_run=report.dry_run, written=report.written,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """What the room keeps: tasks, and what tickets and whistles have beside them."""
 
+from tongzhou.tasks.models.kept_file import KeptFile
 from tongzhou.tasks.models.task import Attachment, Comment, Task, TaskParty
 from tongzhou.tasks.models.ticket import Channel, Requester, Ticket
 from tongzhou.tasks.models.values import CLOSED, OWNED, Basis, Form, Priority, State, Work
@@ -14,6 +15,7 @@ __all__ = [
     "Channel",
     "Comment",
     "Form",
+    "KeptFile",
     "Priority",
     "Requester",
     "State",

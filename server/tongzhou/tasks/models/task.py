@@ -13,6 +13,7 @@ from tongzhou.incidents.models import Incident
 from tongzhou.kernel.ids import new_id
 from tongzhou.mandates.models import Duty
 from tongzhou.places.models import Area
+from tongzhou.tasks.models.kept_file import KeptFile
 from tongzhou.tasks.models.values import CLOSED, OWNED, Basis, Form, Priority, State, Work
 
 
@@ -213,15 +214,9 @@ class Comment(models.Model):
     at = models.DateTimeField()
 
 
-class Attachment(models.Model):
-    """A file of a task; its type was read from its content, not from its name."""
+class Attachment(KeptFile):
+    """A file of a task."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="files")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, db_index=False)
-    name = models.TextField()
-    content_type = models.TextField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="tasks/%Y/%m/")
-    at = models.DateTimeField()
