@@ -228,7 +228,7 @@ class MediationIn(Input):
     due_at: Moment | None = None
 
 
-class MeetingIn(Input):
+class MediationMeetingIn(Input):
     """A meeting that was held."""
 
     held_at: Moment

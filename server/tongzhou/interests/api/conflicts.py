@@ -38,8 +38,8 @@ from tongzhou.interests.schemas import (
     InterestReasonIn,
     MediationCloseIn,
     MediationIn,
+    MediationMeetingIn,
     MediationOut,
-    MeetingIn,
     TermsAnswerIn,
     TermsIn,
 )
@@ -126,7 +126,7 @@ def conflict_mediate(request: PostRequest, number: int, body: MediationIn) -> Co
 
 
 @router.post("/conflicts/{int:number}/meetings", response=ConflictWhole, summary="Note a meeting")
-def conflict_meeting(request: PostRequest, number: int, body: MeetingIn) -> ConflictWhole:
+def conflict_meeting(request: PostRequest, number: int, body: MediationMeetingIn) -> ConflictWhole:
     """Notes a meeting of the sides. Needs `mediation.lead`."""
     post = request.holder
     found = conflicts.find(number, visible_to=post)
