@@ -106,6 +106,26 @@ def test_means_and_delegation_have_their_forms(
     assert "3 people" in recall[recall.index("What goes back") :]
 
 
+def test_a_duty_that_nobody_answers_for_stands_once_with_all_its_areas(
+    cast: Cast, door: Duty, signed_in: SignedIn
+) -> None:
+    parts = (("330106002", "accountable"), ("3301", "responsible"), ("3303", "responsible"))
+    for area, part in parts:
+        propose_charge(
+            duty=door, unit=cast.units["zj-command"], part=part,
+            area=cast.areas[area], by=cast.shen, at=AT,
+        )  # fmt: skip
+    browser = signed_in(cast.shen)
+
+    page = browser.get("/duties/problems?kind=nobody").text
+    told = browser.get("/api/v1/duties/problems").json()
+
+    assert page.count('href="/duties/knock-on-doors"') == 1
+    nobody = [row for row in told["problems"] if row["kind"] == "nobody"]
+    assert "2 found." in page
+    assert {row["area"] for row in nobody} == {"3301", "3303"}
+
+
 def test_a_step_on_an_object_of_another_duty_is_not_there(
     cast: Cast, charge: Charge, door: Duty, signed_in: SignedIn
 ) -> None:

@@ -60,11 +60,12 @@ def problems(
                 kind=row.problem.kind.value,
                 duty=row.duty.code if row.duty else None,
                 unit=row.unit.code if row.unit else None,
-                area=row.area.code if row.area else None,
+                area=code,
                 cells=spans(row.problem.cells) if row.problem.cells else [],
                 missing=list(row.problem.missing),
             )
             for row in rows
+            for code in row.codes
         ],
     )
 

@@ -41,26 +41,34 @@ TITLES: dict[str, tuple[str | Promise, str | Promise, str]] = {
 
 @dataclass(frozen=True)
 class Named:
-    """A problem with the names of what it is about; ``span`` says in which cells."""
+    """A problem with the names of what it is about; ``spans`` says in which cells. A duty that
+    nobody answers for in several areas is one row with all of them."""
 
     problem: Problem
     duty: Duty | None
     unit: UnitLine | None
     others: list[UnitLine]
-    area: Area | None
+    areas: list[Area]
     missing: list[str]
     spans: tuple[Span, ...] = ()
+
+    @property
+    def codes(self) -> list[str | None]:
+        """The codes of its areas; None alone where it is about none."""
+        found: list[str | None] = [area.code for area in self.areas]
+        return found or [None]
 
 
 @dataclass(frozen=True)
 class Group:
-    """The problems of one kind."""
+    """The problems of one kind: ``count`` there are, ``listed`` of them stand in the rows."""
 
     kind: str
     title: str
     advice: str
     icon: str
     count: int
+    listed: int
     rows: list[Named]
 
 
@@ -77,11 +85,25 @@ def listed_problems(found: Snapshot, *, kind: str = "") -> list[Group]:
             advice=str(TITLES[k][1]),
             icon=TITLES[k][2],
             count=len(rows),
-            rows=[_named(problem, found, names) for problem in rows[:MOST]],
+            listed=min(len(rows), MOST),
+            rows=_folded([_named(problem, found, names) for problem in rows[:MOST]]),
         )
         for k, rows in by_kind.items()
         if rows
     ]
+
+
+def _folded(rows: list[Named]) -> list[Named]:
+    """Rows that differ by their area alone as one, at the place of the first."""
+    folded: dict[object, Named] = {}
+    for row in rows:
+        alike = row.duty is not None and row.unit is None and not row.others
+        key = (row.problem.duty, row.problem.cells) if alike else len(folded)
+        if key in folded:
+            folded[key].areas.extend(row.areas)
+        else:
+            folded[key] = row
+    return list(folded.values())
 
 
 def _named(problem: Problem, found: Snapshot, names: dict[Id, Area]) -> Named:
@@ -91,7 +113,7 @@ def _named(problem: Problem, found: Snapshot, names: dict[Id, Area]) -> Named:
         duty=found.duties.get(problem.duty) if problem.duty else None,
         unit=found.units.get(problem.unit) if problem.unit else None,
         others=[found.units[unit] for unit in problem.others if unit in found.units],
-        area=names.get(problem.area) if problem.area else None,
+        areas=[names[problem.area]] if problem.area in names else [],
         missing=[str(labels[kind]) for kind in problem.missing],
         spans=spans(problem.cells) if problem.cells != found.within else (),
     )
