@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongzhou.actors.models import Post, Unit
+from tongzhou.allocations.models import Allocation
 from tongzhou.demo.steps import Figures, FileOf, PartOf, Ref, Value
 from tongzhou.funds.models import Claim, Fund, Gift, Spending
 from tongzhou.incidents.actions.record_counts import CountRow
@@ -54,6 +55,7 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "claim": Claim,
     "need": Need,
     "offer": Offer,
+    "allocation": Allocation,
 }
 
 

@@ -8,7 +8,17 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
-from tongzhou.demo import asking, duties, money, publishing, standing, stores, wanting
+from tongzhou.allocations.actions.approve_allocation import approve_allocation
+from tongzhou.demo import (
+    asking,
+    duties,
+    money,
+    publishing,
+    sharing,
+    standing,
+    stores,
+    wanting,
+)
 from tongzhou.demo.cast import assemble
 from tongzhou.demo.objects import Objects
 from tongzhou.demo.steps import Ref, Step
@@ -170,6 +180,10 @@ ACTS: Final[dict[str, Act]] = {
     "funds.claim": Act(money.claimed, makes="claim"),
     "funds.answer": Act(money.answered, returns="claim"),
     "funds.plan": Act(money.planned),
+    "allocations.draft": Act(sharing.draft, makes="allocation"),
+    "allocations.compute": Act(sharing.compute, returns="allocation"),
+    "allocations.change": Act(sharing.change, returns="allocation"),
+    "allocations.approve": Act(approve_allocation, returns="allocation"),
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),

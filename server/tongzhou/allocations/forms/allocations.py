@@ -46,7 +46,10 @@ class DraftForm(forms.Form):
     )
     sites = forms.MultipleChoiceField(
         label=_("From which stores"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Stores of your unit and of those below it. None ticked: all."),
+        help_text=_(
+            "Stores of your unit and of those below it, beyond the minimum each keeps. None ticked: "
+            "all."
+        ),
     )  # fmt: skip
     incident = forms.ChoiceField(
         label=_("Incident"), required=False,

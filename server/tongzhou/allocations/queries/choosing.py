@@ -1,8 +1,9 @@
 """What there is to share out, and among whom: taken as it stands at one moment."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tongzhou.needs.models import NeedLine
 from tongzhou.needs.queries.board import Filters, lines
 from tongzhou.places.models import Area
 from tongzhou.stock import queries as stock
-from tongzhou.stock.models import Site
+from tongzhou.stock.models import Minimum, Site
 from tongzhou.stock.queries import Holding
 
 MOST_NEEDS: Final = 20_000
@@ -71,12 +72,13 @@ def open_lines(criteria: Criteria, *, visible_to: Post) -> QuerySet[NeedLine, Ne
 def shareable(unit: Unit, *, visible_to: Post, at: datetime) -> list[dict[str, Any]]:
     """Items that are both asked for and free in a store of the unit, with both amounts, those
     asked for by most first: what can be chosen."""
-    free: dict[UUID, Any] = {}
+    free: dict[UUID, Decimal] = {}
     sites = [site.id for site in own_sites(unit, visible_to=visible_to)]
-    for (_site, item), quantity in stock.available(
-        visible_to=visible_to, at=at, sites=sites
-    ).items():
-        free[item] = free.get(item, 0) + quantity
+    there = stock.available(visible_to=visible_to, at=at, sites=sites)
+    kept = minimums(sites)
+    for key, quantity in there.items():
+        if quantity > kept.get(key, 0):
+            free[key[1]] = free.get(key[1], Decimal(0)) + quantity - kept.get(key, 0)
     asked = (
         lines(visible_to, Filters())
         .filter(item_id__in=list(free), unmet__gt=0)
@@ -94,6 +96,12 @@ def shareable(unit: Unit, *, visible_to: Post, at: datetime) -> list[dict[str, A
     ]  # fmt: skip
 
 
+def minimums(sites: Iterable[UUID]) -> dict[tuple[UUID, UUID], Decimal]:
+    """(store, item) → what the store should never have less of. One query."""
+    rows = Minimum.objects.filter(site_id__in=list(sites))
+    return {(one.site_id, one.item_id): one.quantity for one in rows}
+
+
 def snapshot(
     criteria: Criteria,
     *,
@@ -103,8 +111,8 @@ def snapshot(
     visible_to: Post,
     at: datetime,
 ) -> dict[str, Any]:
-    """The problem as plain data: stores, areas of use, what is free, what is missing, and what
-    may stand in for what. About ten queries, whatever there is.
+    """The problem as plain data: stores, areas of use, what is free beyond its minimum,
+    what is missing, and what may stand in for what. About ten queries, whatever there is.
 
     ``left_out``: lines that name no amount, and lines of things of which nothing is there.
     """  # fmt: skip
@@ -124,14 +132,7 @@ def snapshot(
     if criteria.sites:
         sites = sites.filter(id__in=criteria.sites)
     others = {other.other.id: other.other for given in instead.values() for other in given}
-    held = [
-        holding
-        for holding in stock.holdings(
-            visible_to=visible_to, at=at, items={*items, *others},
-            sites=list(sites.values_list("id", flat=True)),
-        )
-        if holding.free > 0
-    ]  # fmt: skip
+    held = _held({*items, *others}, list(sites.values_list("id", flat=True)), visible_to, at)
     there = {holding.item.id for holding in held}
     fits = {
         item: there & {item, *(other.other.id for other in instead.get(item, ()))} for item in items
@@ -157,6 +158,16 @@ def snapshot(
         "left_out": {"unknown": unknown, "nothing_there": len(asked) - len(wanted)},
         "weighted": objective == Objective.PRIORITY,
     } | _amounts(wanted, held, objective)
+
+
+def _held(items: Iterable[UUID], sites: list[UUID], post: Post, at: datetime) -> list[Holding]:
+    """What is free in stores beyond what each should never have less of."""
+    kept = minimums(sites)
+    spare = (
+        replace(one, free=one.free - kept.get((one.site.id, one.item.id), 0))
+        for one in stock.holdings(visible_to=post, at=at, items=items, sites=sites)
+    )
+    return [one for one in spare if one.free > 0]
 
 
 def _instead(items: Iterable[Item]) -> dict[UUID, list[catalogue.StandIn]]:
