@@ -47,8 +47,8 @@ class DraftForm(forms.Form):
     sites = forms.MultipleChoiceField(
         label=_("From which stores"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Stores of your unit and of those below it, beyond the minimum each keeps. None ticked: "
-            "all."
+            "Stores of your unit and of those below it, beyond the minimum each keeps. "
+            "None ticked: all."
         ),
     )  # fmt: skip
     incident = forms.ChoiceField(
