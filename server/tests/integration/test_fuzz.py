@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
@@ -95,7 +96,9 @@ def fuzz(row: Row, world: World, headers: Mapping[str, str]) -> list[str]:
     return wrong
 
 
+@cache
 def _schema() -> Any:
+    """Read once: for each new one the constants of the whole code base are looked up again."""
     wsgi = get_internal_wsgi_application()
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", wsgi)
 
