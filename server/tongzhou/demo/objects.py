@@ -20,6 +20,7 @@ from tongzhou.incidents.models import (
     Signal,
     WorkingGroup,
 )
+from tongzhou.interests.models import Compensation, Conflict, Stake
 from tongzhou.kernel.ids import named_id
 from tongzhou.mandates.models import Delegation, Proposal
 from tongzhou.needs.models import Need, Offer
@@ -56,6 +57,9 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "need": Need,
     "offer": Offer,
     "allocation": Allocation,
+    "stake": Stake,
+    "conflict": Conflict,
+    "compensation": Compensation,
 }
 
 

@@ -15,6 +15,7 @@ from tongzhou.demo import (
     money,
     publishing,
     sharing,
+    settling,
     standing,
     stores,
     wanting,
@@ -50,6 +51,12 @@ from tongzhou.incidents.actions.skip_level_report import skip_level_report
 from tongzhou.incidents.actions.start_measure import start_measure
 from tongzhou.incidents.actions.start_report import start_report
 from tongzhou.incidents.actions.start_shift import start_shift
+from tongzhou.interests.actions.answer_terms import answer_terms
+from tongzhou.interests.actions.close_mediation import close_mediation
+from tongzhou.interests.actions.declare_conflict import declare_conflict
+from tongzhou.interests.actions.note_meeting import note_meeting
+from tongzhou.interests.actions.open_mediation import open_mediation
+from tongzhou.interests.actions.receive_compensation import receive_compensation
 from tongzhou.oversight.actions.answer_finding import answer_finding
 from tongzhou.oversight.actions.answer_letter import answer_letter
 from tongzhou.oversight.actions.declare_field import declare_field
@@ -184,6 +191,16 @@ ACTS: Final[dict[str, Act]] = {
     "allocations.compute": Act(sharing.compute, returns="allocation"),
     "allocations.change": Act(sharing.change, returns="allocation"),
     "allocations.approve": Act(approve_allocation, returns="allocation"),
+    "interests.state": Act(settling.stated, makes="stake"),
+    "interests.declare": Act(declare_conflict, makes="conflict"),
+    "interests.mediate": Act(open_mediation),
+    "interests.meet": Act(note_meeting),
+    "interests.propose": Act(settling.proposed),
+    "interests.answer": Act(answer_terms),
+    "interests.close": Act(close_mediation, returns="conflict"),
+    "interests.promise": Act(settling.promised, makes="compensation"),
+    "interests.receive": Act(receive_compensation, returns="compensation"),
+    "interests.measure": Act(settling.measured),
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),

@@ -20,7 +20,8 @@ from tongzhou.demo.voices import Voices, both
 #: Stories of the command layer, each a file of ``scenario/scripts``.
 SCRIPTS: Final = (
     "present-guidance", "present-incidents", "present-cluster", "present-duties",
-    "present-oversight", "present-tickets", "present-funds", "present-allocation", "present-drill",
+    "present-oversight", "present-tickets", "present-funds", "present-allocation",
+    "present-interests", "present-drill",
 )  # fmt: skip
 INCIDENT: Final = Ref("incident", "influenza")
 #: What is said with an act, and under which argument.

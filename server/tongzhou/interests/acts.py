@@ -95,3 +95,9 @@ COMPENSATION_WAIVED = declare(
     en="{by} waived a compensation from {payer}",
     zh="{by}放弃{payer}的补偿",
 )
+TENSION_RECORDED = declare(
+    "tension.recorded.v1",
+    kind="report",
+    en="{by} recorded figures of structural tension",
+    zh="{by}登记结构性紧张指标",
+)

@@ -10,3 +10,4 @@ class InterestsConfig(AppConfig):
     def ready(self) -> None:
         """What acts of this room are about is known to every room; areas show their tensions."""
         import_module("tongzhou.interests.reactions")
+        import_module("tongzhou.interests.area_panel")

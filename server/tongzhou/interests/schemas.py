@@ -1,16 +1,19 @@
 """Interests as the API shows and takes them. Amounts are text, as in the API of money."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
 
 from tongzhou.actors.schemas import UnitName
+from tongzhou.funds import money
 from tongzhou.funds.schemas import Amount
 from tongzhou.interests.models import Conflict, Mediation, Stake
 from tongzhou.interests.models.stakes import Said
+from tongzhou.interests.queries.burden import Row as BurdenRow
 from tongzhou.interests.queries.conflicts import Paid
+from tongzhou.interests.queries.tensions import Row as TensionRow
 from tongzhou.kernel.api.values import Code, Input, Line, Moment, Output
 
 Words = Annotated[str, Field(max_length=4000)]
@@ -285,3 +288,146 @@ class CompensationFundIn(Input):
     """Which fund (code) pays it."""
 
     fund: Code
+
+
+class BurdenUnit(Output):
+    """What one unit bore; hours by source, ``each`` null where its people are unknown."""
+
+    unit: UnitName
+    task_hours: float
+    shift_hours: float
+    form_hours: float
+    cost: str
+    compensation: str
+    balance: float
+    people: int | None
+    each: float | None
+
+    @classmethod
+    def of(cls, row: BurdenRow) -> Self:
+        """From the query."""
+        plain = money.currency().plain
+        return cls.model_construct(
+            unit=UnitName.named(row.unit), task_hours=row.task_hours,
+            shift_hours=row.shift_hours, form_hours=row.form_hours, cost=plain(row.cost),
+            compensation=plain(row.compensation), balance=row.balance, people=row.people,
+            each=row.each,
+        )  # fmt: skip
+
+
+class BurdenBalance(Output):
+    """The balance of a span. ``gini`` with its 95 % interval is null while ``pending`` (ask
+    again), or with fewer than three units whose people are known."""
+
+    since: date
+    until: date
+    units: list[BurdenUnit]
+    gini: float | None
+    lower: float | None
+    upper: float | None
+    n: int
+    missing: int
+    pending: bool
+    hour_price: str | None
+
+
+class DependencyTie(Output):
+    """One unit (code) needs another for this, so often."""
+
+    needs: str
+    of: str
+    kind: str
+    n: int
+
+
+class FailurePoint(Output):
+    """A unit without which the network falls into so many parts; ``cut`` pairs lose each
+    other, ``share`` of all that could reach each other."""
+
+    unit: str
+    parts: int
+    cut: int
+    share: float
+
+
+class OnlySupplier(Output):
+    """A unit that alone gave another an item, so often."""
+
+    supplier: str
+    needs: str
+    item: str
+    n: int
+
+
+class DependencyMap(Output):
+    """The ties, whose loss breaks the network (null while it is worked out), and only
+    suppliers."""
+
+    ties: list[DependencyTie]
+    points: list[FailurePoint] | None
+    only_suppliers: list[OnlySupplier]
+
+
+class StoppedWork(Output):
+    """Something that stops, and who (codes) could take it over."""
+
+    kind: str
+    label: str
+    instead: list[str]
+
+
+class WithoutUnit(Output):
+    """What stops without a unit; ``more`` is not listed."""
+
+    unit: UnitName
+    stops: list[StoppedWork]
+    nobody_else: int
+    more: int
+
+
+class TensionPart(Output):
+    """A component: null where it is missing; ``z`` null where too few can be compared."""
+
+    indicator: str
+    value: float | None
+    year: int | None
+    source: str
+    z: float | None
+
+
+class TensionOut(Output):
+    """An area with its score (null with fewer than two components)."""
+
+    area: str
+    score: float | None
+    parts: list[TensionPart]
+
+    @classmethod
+    def of(cls, row: TensionRow) -> Self:
+        """From the query."""
+        return cls.model_construct(
+            area=row.area.code, score=row.score,
+            parts=[
+                TensionPart.model_construct(
+                    indicator=one.indicator.value, value=one.value, year=one.year,
+                    source=one.source, z=one.z,
+                )
+                for one in row.figures
+            ],
+        )  # fmt: skip
+
+
+class FigureIn(Input):
+    """A figure of an area (code) for a year, with its source."""
+
+    area: Code
+    indicator: Literal["density", "elderly", "staff", "supplier"]
+    value: Annotated[str, Field(max_length=20, pattern=r"^\d{1,10}(\.\d{1,4})?$")]
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    source: Annotated[Line, Field(min_length=1)]
+
+
+class FiguresIn(Input):
+    """Figures to record, all or none."""
+
+    figures: Annotated[list[FigureIn], Field(min_length=1, max_length=1000)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongzhou.interests.pages import conflicts, stakes
+from tongzhou.interests.pages import burden, conflicts, dependencies, stakes, tensions
 
 urlpatterns = [
     path("interests", stakes.stake_list, name="interests"),
@@ -18,4 +18,12 @@ urlpatterns = [
          name="conflict-step"),
     path("interests/compensations/<int:number>/<slug:step>", conflicts.compensation_step,
          name="compensation-step"),
+    path("interests/burden", burden.burden_page, name="interests-burden"),
+    path("interests/burden.csv", burden.burden_csv, name="interests-burden-csv"),
+    path("interests/dependencies", dependencies.dependency_page, name="dependencies"),
+    path("interests/dependencies.csv", dependencies.dependency_csv, name="dependencies-csv"),
+    path("interests/tensions", tensions.tension_page, name="tensions"),
+    path("interests/tensions.csv", tensions.tension_csv, name="tensions-csv"),
+    path("interests/tensions/record", tensions.figure_new, name="figure-new"),
+    path("interests/tensions/import", tensions.figure_import, name="figure-import"),
 ]  # fmt: skip

@@ -158,6 +158,19 @@ def promise_form(world: World) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+FIGURES: Final = b"area,indicator,value,year,source\n330106,density,5,2019,Yearbook\n"
+
+
+def figure_form(world: World) -> Mapping[str, Any]:
+    return {
+        "area": "330106", "indicator": "density", "value": "5", "year": "2019", "source": "Book",
+    }  # fmt: skip
+
+
+def figures_body(world: World) -> Mapping[str, Any]:
+    return {"figures": [figure_form(world) | {"year": 2019}]}
+
+
 # fmt: off
 PAGES: Final = (
     page("interests", read(**OWN)),
@@ -199,6 +212,15 @@ PAGES: Final = (
          args=number_of("goods", step="receive")),
     page("compensation-step", send(302, say(reason="No need"), by="pan"), note="waive",
          args=number_of("goods", step="waive")),
+    page("interests-burden", read(**OWN)),
+    page("interests-burden-csv", read(**OWN)),
+    page("dependencies", read(**OWN)),
+    page("dependencies", read(**OWN), query="?without=beishan-street", note="without a unit"),
+    page("dependencies-csv", read(**OWN)),
+    page("tensions", read(**OWN)),
+    page("tensions-csv", read(**OWN), query="?inside=33"),
+    page("figure-new", read(outsider=200), send(302, figure_form, outsider=403)),
+    page("figure-import", read(outsider=200), send(302, say(file=FIGURES), outsider=422)),
 )
 
 
@@ -255,4 +277,10 @@ OPERATIONS: Final = (
     operation("interests_compensation_receive", "POST", 200, by="pan", args=number_of("goods")),
     operation("interests_compensation_waive", "POST", 200, by="pan", args=number_of("goods"),
               body=say(reason="No need")),
+    operation("interests_burden_balance", "GET", 200, 200),
+    operation("interests_dependency_map", "GET", 200, 200),
+    operation("interests_without_unit", "GET", 200, 200,
+              args=lambda world: {"code": "beishan-street"}),
+    operation("interests_tension_list", "GET", 200, 200, query="?inside=33"),
+    operation("interests_tension_record", "POST", 201, 403, body=figures_body),
 )

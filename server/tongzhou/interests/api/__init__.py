@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from tongzhou.interests.api import conflicts, stakes
+from tongzhou.interests.api import balance, conflicts, stakes
 
 router = Router()
-for part in (stakes, conflicts):
+for part in (stakes, conflicts, balance):
     router.add_router("", part.router)

@@ -7,6 +7,7 @@ from tongzhou.interests.models.conflicts import (
     Mediation,
     Meeting,
 )
+from tongzhou.interests.models.figures import Reckoning, TensionFigure
 from tongzhou.interests.models.stakes import Stake, StakeVersion
 
 __all__ = (
@@ -15,6 +16,8 @@ __all__ = (
     "Consent",
     "Mediation",
     "Meeting",
+    "Reckoning",
     "Stake",
     "StakeVersion",
+    "TensionFigure",
 )
