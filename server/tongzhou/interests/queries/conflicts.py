@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from tongzhou.actors.models import Post, Unit
 from tongzhou.funds.choices import SpendingState, Work
 from tongzhou.funds.models import Spending
+from tongzhou.incidents.queries.lists import of_world
 from tongzhou.interests import access
 from tongzhou.interests.choices import LIVING, ConflictState
 from tongzhou.interests.models import Compensation, Conflict, Mediation
@@ -196,7 +197,8 @@ def compensation(number: int, *, visible_to: Post) -> Compensation:
     unit = visible_to.unit_id
     near = Q(payer__line__contains=[unit]) | Q(receiver__line__contains=[unit])
     found = Compensation.objects.filter(
-        Q(conflict__in=access.conflicts(visible_to)) | near
+        Q(conflict__in=access.conflicts(visible_to)) | near,
+        of_world(visible_to, by="conflict__incident"),
     ).select_related("payer", "receiver", "conflict__one__unit", "conflict__other__unit",
                      "conflict__incident")  # fmt: skip
     one = found.filter(number=number).first() if number < 2**62 else None

@@ -148,19 +148,25 @@ def _census(area: Area) -> Figure | None:
 
 def _suppliers(areas: Sequence[Area], *, at: datetime) -> Mapping[UUID, Figure]:
     """The largest giver's part of the shipments into each area or below it; two at least."""
+    if not areas:
+        return {}
+    below = areas[0].path.rstrip("/").rpartition("/")[0]
+    inside = f"{below}/" if below else ""
+    by_code = {area.code: area.id for area in areas}
     rows = (
         Shipment.objects.filter(
-            planned_at__gte=at - SPAN, planned_at__lte=at, cancelled_at=None, exercise=False
+            planned_at__gte=at - SPAN, planned_at__lte=at, cancelled_at=None, exercise=False,
+            area__path__startswith=inside,
         )
         .order_by()
         .values_list("area__path", "giver")
         .annotate(n=Count("id"))
-    )
+    )  # fmt: skip
     moved: dict[UUID, dict[UUID, int]] = defaultdict(lambda: defaultdict(int))
     for path, giver, n in rows:
-        for area in areas:
-            if path.startswith(area.path):
-                moved[area.id][giver] += n
+        place = by_code.get(path.removeprefix(inside).partition("/")[0])
+        if place is not None:
+            moved[place][giver] += n
     found = {}
     for place, givers in moved.items():
         total = sum(givers.values())
