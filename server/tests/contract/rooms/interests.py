@@ -219,7 +219,7 @@ PAGES: Final = (
     page("dependencies-csv", read(**OWN)),
     page("tensions", read(**OWN)),
     page("tensions-csv", read(**OWN), query="?inside=33"),
-    page("figure-new", read(outsider=200), send(302, figure_form, outsider=403)),
+    page("figure-new", read(outsider=200), send(302, figure_form, outsider=422)),
     page("figure-import", read(outsider=200), send(302, say(file=FIGURES), outsider=422)),
 )
 
