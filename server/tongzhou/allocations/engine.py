@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from actscope.allocation.certificate import Stage, added, certificate, excess, lowest
+from actscope.allocation.certificate import Stage, added, certificate, excess, lowest, stage
 from actscope.allocation.comparing import fairness, fills, place_fills
 from actscope.allocation.flows import Flows
-from actscope.allocation.problem import Floats, Problem, parts
+from actscope.allocation.problem import Floats, Mask, Problem, parts
 from actscope.allocation.settling import Aim, settled
 from actscope.codes import Codes
 
@@ -120,8 +120,9 @@ def _planned(problem: Problem, objective: str) -> tuple[Floats, tuple[Stage, ...
     if objective == "proportional":
         return _settled(problem, "proportional")
     if objective == "priority":
-        return _settled(problem, "none")
-    return _fairest(problem)
+        return _most_urgent_first(problem)
+    received, service = _fairest(problem)
+    return _cheapest(problem, received, service)
 
 
 def _settled(problem: Problem, fair: Any) -> tuple[Floats, tuple[Stage, ...], Floats]:
@@ -129,12 +130,31 @@ def _settled(problem: Problem, fair: Any) -> tuple[Floats, tuple[Stage, ...], Fl
     return found.shipped, found.proof.stages, np.zeros_like(problem.demand)
 
 
-def _fairest(problem: Problem) -> tuple[Floats, tuple[Stage, ...], Floats]:
-    """The highest level that all can have; then of what is left the highest that all those can
-    have who can get more, and so on; what is too little to be shared by all goes where it counts
-    most. Last the least transport that brings to each what was found for it."""
+def _most_urgent_first(problem: Problem) -> tuple[Floats, tuple[Stage, ...], Floats]:
+    """The needs of the greatest weight as far as they can be served, those of one weight fairly
+    among each other, then the next. That is the greatest weighted amount as well (Edmonds 1970,
+    see ``flows``), which the bound of ``actscope`` proves."""
+    amount = _settled(replace(problem, distance=np.zeros_like(problem.distance)), "none")[1][0]
+    received, supply = np.zeros_like(problem.demand), problem.supply
+    for weight in sorted(set(problem.priority.tolist()), reverse=True):
+        ways = problem.priority[problem.need] == weight
+        alone = replace(_on(problem, ways), supply=supply, priority=np.ones_like(problem.priority))
+        got, _service = _fairest(alone)
+        received += got
+        # What is left is what some plan leaves that brings all so far what was found for them.
+        plan, _stages, _floor = _cheapest(problem, received, ())
+        supply = problem.supply - problem.sent(plan)
+    value = float(problem.priority @ received)
+    return _cheapest(problem, received, (stage("amount", value, amount.bound),))
+
+
+def _fairest(problem: Problem) -> tuple[Floats, tuple[Stage, ...]]:
+    """What each need gets, and the proof of the first level: the highest that all can have; then
+    of what is left the highest that all those can have who can get more, and so on; what is too
+    little to be shared by all goes where it counts most."""
     # Where things go in the meantime says nothing: only what each need can get does.
     rest = replace(problem, distance=np.zeros_like(problem.distance))
+    rest = _on(rest, (rest.supply[rest.stock] > 0) & (rest.demand[rest.need] > 0))
     received, service = np.zeros_like(problem.demand), tuple[Stage, ...]()
     for fair in (*["maxmin"] * _ROUNDS, "none"):
         if not len(rest.stock):
@@ -143,17 +163,29 @@ def _fairest(problem: Problem) -> tuple[Floats, tuple[Stage, ...], Floats]:
         service = service or stages[:1]
         got = rest.received(plan)
         received += got
-        supply, demand = rest.supply - rest.sent(plan), rest.demand - got
-        useful = (supply[rest.stock] > 0) & (demand[rest.need] > 0)
-        rest = replace(rest, supply=supply, demand=demand, stock=rest.stock[useful],
-                       need=rest.need[useful], link=rest.link[useful],
-                       distance=rest.distance[useful])  # fmt: skip
+        rest = replace(rest, supply=rest.supply - rest.sent(plan), demand=rest.demand - got)
+        rest = _on(rest, (rest.supply[rest.stock] > 0) & (rest.demand[rest.need] > 0))
+    return received, service
+
+
+def _cheapest(
+    problem: Problem, received: Floats, stages: tuple[Stage, ...]
+) -> tuple[Floats, tuple[Stage, ...], Floats]:
+    """The least transport that brings each need what was found for it."""
     shipped, transport = np.zeros_like(problem.distance), list[Stage]()
     for part in parts(problem, np.zeros_like(problem.demand, np.int64)):
         cheapest = Flows(part.problem, pieces=True).cheapest(received[part.needs])
         shipped[part.routes] = cheapest.shipped
         transport += cheapest.stages
-    return shipped, (*service, *added(transport)), received
+    return shipped, (*stages, *added(transport)), received
+
+
+def _on(problem: Problem, ways: Mask) -> Problem:
+    """The problem with some of its ways alone."""
+    return replace(
+        problem, stock=problem.stock[ways], need=problem.need[ways], link=problem.link[ways],
+        distance=problem.distance[ways],
+    )  # fmt: skip
 
 
 def shares_of(problem: Plain) -> Iterator[Share]:

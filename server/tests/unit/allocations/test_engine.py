@@ -75,6 +75,15 @@ def test_the_most_urgent_go_first() -> None:
     assert found["computed"]["weighted"] > found["proportional"]["weighted"]
 
 
+def test_those_of_one_urgency_share_fairly() -> None:
+    asked = problem({A: [60]}, {A: [50, 20, 20, 100]}, weights={1: 4, 2: 4})
+
+    found = engine.solve(asked, "priority")
+
+    assert received(asked, found) == [7, 20, 20, 13]
+    assert found["proven"]
+
+
 def test_what_stands_in_is_given_last_and_one_way_only() -> None:
     asked = problem({A: [10], B: [30]}, {A: [20], B: [20]}, instead={A: [[B, "not in theatres"]]})
 

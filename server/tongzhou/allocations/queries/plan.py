@@ -33,6 +33,11 @@ class Figures:
         """The least fill of a need, in percent."""
         return percent(self.min_fill)
 
+    @property
+    def least_text(self) -> str:
+        """The same, as it is read."""
+        return "–" if self.least is None else f"{self.least:g} %"
+
 
 @dataclass(frozen=True)
 class Loss:
