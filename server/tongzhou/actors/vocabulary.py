@@ -315,6 +315,27 @@ _INTERESTS = {
 #: Who answers for others records and decides for them.
 _DECIDING = {STAKE_RECORD, CONFLICT_DECIDE, TENSION_RECORD}
 
+# Relations to a call for aid: "asker", "asker_line" (above the asker), "asked", "asked_line"; to an
+# offer also "offerer", "offerer_line"; to an agreement and what follows from it "asker",
+# "asker_line", "offerer", "offerer_line". Which of its sides may do a thing, the act says.
+AID_PREPARE = word("aid.prepare", "Publish mission packages", "发布支援任务包", "own", "line")
+AID_ASK = word("aid.ask", "Call for aid, prolong and close the call",
+               "请求跨区支援、延长和结束请求", "own", "asker")  # fmt: skip
+AID_OFFER = word("aid.offer", "Answer a call: offer aid, decline, withdraw",
+                 "答复支援请求：提议、谢绝、撤回", "asked", "offerer")  # fmt: skip
+AID_AGREE = word("aid.agree", "Take an offer of aid, change and cancel agreements",
+                 "采纳支援提议、变更和取消协议", "asker", "offerer")  # fmt: skip
+AID_SIGN = word("aid.sign", "Sign agreements on aid", "签署支援协议",
+                "asker", "asker_line", "offerer", "offerer_line")  # fmt: skip
+AID_SEND = word("aid.send", "Send people and goods to another region, confirm them home",
+                "派出支援力量、确认归建", "offerer")  # fmt: skip
+AID_HOST = word("aid.host", "Take in people from outside, send them home",
+                "接待外援、安排返回", "own", "line", "asker")  # fmt: skip
+AID_SETTLE = word("aid.settle", "Claim, accept and refuse the cost of aid", "申报和答复支援费用",
+                  "asker", "offerer")  # fmt: skip
+#: All of aid but the signature, which binds a region.
+_AID = {AID_PREPARE, AID_ASK, AID_OFFER, AID_AGREE, AID_SEND, AID_HOST, AID_SETTLE}
+
 #: Who keeps money and allows its use.
 _MONEY = {FUND_OPEN, FUND_KEEP, FUND_APPROVE, FUND_SEE, CLAIM_ANSWER, SPENDING_PLAN}
 #: Who shares out what lies in stores.
@@ -376,7 +397,8 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _CLAIMING
         | _INTERESTS
         | _DECIDING
-        | {LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
+        | _AID
+        | {AID_SIGN, LEDGER_VERIFY, BACKGROUND_SEE, MILESTONE_RECORD}
     ),
     Role.EPIDEMIOLOGIST: frozenset(
         _DOING | _INCIDENT | _CLAIMING | _INTERESTS | {INCIDENT_EDIT, MILESTONE_RECORD}
@@ -393,6 +415,7 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _CLAIMING
         | _INTERESTS
         | _DECIDING
+        | _AID
         | {GROUP_CONVENE, DECISION_RECORD, MEASURE_START, MEASURE_LIFT, ALLOCATION_DRAFT}
     ),
     Role.STREET_COORDINATOR: frozenset(
@@ -403,6 +426,7 @@ ROLES: dict[Role, frozenset[Word]] = {
         | _MANDATES
         | _INTERESTS
         | _DECIDING
+        | _AID
         | {SIGNAL_ASSESS, SIGNAL_ANSWER, PERSON_INVITE}
     ),
     Role.COMMUNITY_LEAD: frozenset(

@@ -44,6 +44,7 @@ ROOMS = [
     "needs",
     "funds",
     "allocations",
+    "aid",
     "interests",
     "insight",
     "demo",

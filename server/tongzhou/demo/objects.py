@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tongzhou.actors.models import Post, Unit
+from tongzhou.aid.models import Agreement, AidOffer, AidRequest, Cost, Deployment, Package
 from tongzhou.allocations.models import Allocation
 from tongzhou.demo.steps import Figures, FileOf, PartOf, Ref, Value
 from tongzhou.funds.models import Claim, Fund, Gift, Spending
@@ -54,6 +55,12 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "gift": Gift,
     "spending": Spending,
     "claim": Claim,
+    "aid_package": Package,
+    "aid_call": AidRequest,
+    "aid_offer": AidOffer,
+    "aid_agreement": Agreement,
+    "aid_stay": Deployment,
+    "aid_cost": Cost,
     "need": Need,
     "offer": Offer,
     "allocation": Allocation,

@@ -8,10 +8,19 @@ from typing import Any, Final
 
 from tongzhou.actors.actions.appoint_person import appoint_person
 from tongzhou.actors.actions.create_unit import create_unit
+from tongzhou.aid.actions.close_request import close_request
+from tongzhou.aid.actions.confirm_arrival import confirm_arrival
+from tongzhou.aid.actions.confirm_home import confirm_home
+from tongzhou.aid.actions.decline_request import decline_request
+from tongzhou.aid.actions.deploy import deploy
+from tongzhou.aid.actions.draft_agreement import draft_agreement
+from tongzhou.aid.actions.release import release
+from tongzhou.aid.actions.sign_agreement import sign_agreement
 from tongzhou.allocations.actions.approve_allocation import approve_allocation
 from tongzhou.demo import (
     asking,
     duties,
+    helping,
     money,
     publishing,
     settling,
@@ -201,6 +210,21 @@ ACTS: Final[dict[str, Act]] = {
     "interests.promise": Act(settling.promised, makes="compensation"),
     "interests.receive": Act(receive_compensation, returns="compensation"),
     "interests.measure": Act(settling.measured),
+    "aid.prepare": Act(helping.prepare, makes="aid_package"),
+    "aid.lodge": Act(helping.lodge),
+    "aid.call": Act(helping.call, makes="aid_call"),
+    "aid.decline": Act(decline_request),
+    "aid.offer": Act(helping.offer, makes="aid_offer"),
+    "aid.take": Act(draft_agreement, makes="aid_agreement"),
+    "aid.sign": Act(sign_agreement),
+    "aid.amend": Act(helping.amend),
+    "aid.set_off": Act(deploy, makes="aid_stay"),
+    "aid.arrive": Act(confirm_arrival, returns="deployment"),
+    "aid.release": Act(release, returns="deployment"),
+    "aid.home": Act(confirm_home, returns="deployment"),
+    "aid.claim": Act(helping.claim, makes="aid_cost"),
+    "aid.pay": Act(helping.pay, makes="spending"),
+    "aid.close": Act(close_request),
     "mandates.lay_out": Act(duties.lay_out),
     "mandates.take_on": Act(duties.take_on),
     "mandates.decline": Act(duties.decline),

@@ -20,7 +20,7 @@ from tongzhou.demo.work import Work
 
 _SMALL = 0.2
 #: Stories of the command layer, each a file of ``scenario/scripts``.
-SCRIPTS: Final = ("reports", "shifts", "oversight", "whistles", "burden", "funds")
+SCRIPTS: Final = ("reports", "shifts", "oversight", "whistles", "burden", "funds", "aid")
 #: How it ends, behind everything else.
 CLOSING: Final = "closing"
 #: What is told to its end when the story is over: work that was asked for in it.

@@ -21,7 +21,7 @@ from tongzhou.demo.voices import Voices, both
 SCRIPTS: Final = (
     "present-guidance", "present-incidents", "present-cluster", "present-duties",
     "present-oversight", "present-tickets", "present-funds", "present-allocation",
-    "present-interests", "present-drill",
+    "present-interests", "present-aid", "present-drill",
 )  # fmt: skip
 INCIDENT: Final = Ref("incident", "influenza")
 #: What is said with an act, and under which argument.

@@ -118,3 +118,4 @@ class Work(models.TextChoices):
     COMMITMENT = "commitment", _("a commitment")
     MOVEMENT = "movement", _("a movement of goods")
     COMPENSATION = "compensation", _("a compensation")
+    AID = "aid", _("aid of another region")

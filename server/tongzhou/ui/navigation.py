@@ -84,6 +84,7 @@ SIGNED_IN = (
             Entry("shipments", _("Shipments"), "truck-delivery"),
             Entry("hospitals", _("Hospitals"), "building-hospital"),
             Entry("catalogue", _("Catalogue"), "tags"),
+            Entry("aid", _("Mutual aid"), "arrows-exchange"),
             Entry("funds", _("Money"), "building-bank"),
             Entry("claims", _("Cost claims"), "clipboard-list"),
         ),

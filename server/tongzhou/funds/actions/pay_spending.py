@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.actors.models import Post
 from tongzhou.actors.vocabulary import FUND_KEEP
-from tongzhou.funds import money, posting, rates
+from tongzhou.funds import money, posting, rates, works
 from tongzhou.funds.actions.change import LINE, bounded, record, require_running
 from tongzhou.funds.actions.spending_acts import begin, tell
 from tongzhou.funds.acts import CLAIM_PAID, PAYMENT_MADE
@@ -78,6 +78,7 @@ def pay_spending(
         )
         if locked.for_kind == Work.CLAIM:
             _paid(locked, by=by, at=at, amount=paid)
+        works.tell_paid(locked.for_kind, locked.for_id, locked.id, paid, by=by, at=at)
     return payment
 
 

@@ -1,0 +1,1 @@
+"""Mutual aid between regions: packages, requests, offers, agreements, deployments, cost."""
