@@ -103,7 +103,7 @@ def test_a_file_is_tried_first_and_says_what_is_wrong_by_row(
 
     assert sent("a,b\n1,2\n")[0] == 422
     status, page, kept = sent(bad)
-    assert (status, "figure-area-unknown" in page, "figure-absurd" in page, kept) == (
+    assert (status, "figure-area-unknown" in page, "tension-figure-absurd" in page, kept) == (
         422, True, True, 0,
     )  # fmt: skip
     good = heading + "3301,density,700,2019,Book\n3303,density,800,2019,Book\n"

@@ -32,7 +32,7 @@ class FigureUnknown(Invalid):
 class FigureAbsurd(Invalid):
     """A value that no area has."""
 
-    code = "figure-absurd"
+    code = "tension-figure-absurd"
     message = _("%(value)s is not possible here: from 0 to %(most)s, four decimals at most.")
 
 
