@@ -26,7 +26,6 @@ _NEEDS: Final[tuple[tuple[str, str, float, float, int, str, str, tuple[str, ...]
 #: Need, giver, hours ago, due in hours, what.
 _GIVEN: Final[tuple[tuple[str, str, float, float | None, str], ...]] = (
     ("nine", "hz-health", 5, 10, "coverall 600"),
-    ("oujiang", "zj-health", 24, 16, "mask-n95 10000"),
     ("oujiang", "zj-health", 24, 16, "goggles 1200"),
     ("ningbo", "zj-health", 70, None, "mask-surgical 20000"),
     ("baoshi", "beishan-street", 3, 20, "food-parcel 60"),

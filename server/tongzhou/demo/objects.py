@@ -29,6 +29,7 @@ from tongzhou.oversight.models import AccountabilityEntry, Ask, Field, Finding, 
 from tongzhou.oversight.queries.citing import Cited
 from tongzhou.places.models import Area
 from tongzhou.plans.models import StandUp
+from tongzhou.shipments.models import Shipment
 from tongzhou.tasks.actions.split_task import Part
 from tongzhou.tasks.models import Task, Whistle
 
@@ -67,6 +68,7 @@ _BY_ID: Final[dict[str, type[Any]]] = {
     "stake": Stake,
     "conflict": Conflict,
     "compensation": Compensation,
+    "shipment": Shipment,
 }
 
 

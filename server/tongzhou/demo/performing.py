@@ -19,6 +19,7 @@ from tongzhou.aid.actions.sign_agreement import sign_agreement
 from tongzhou.allocations.actions.approve_allocation import approve_allocation
 from tongzhou.demo import (
     asking,
+    carrying,
     duties,
     helping,
     money,
@@ -80,6 +81,8 @@ from tongzhou.places.actions.switch_mode import switch_mode
 from tongzhou.places.importing import ImportReport, import_areas
 from tongzhou.places.permissions import Editor
 from tongzhou.plans.actions.step_down_plan import step_down_plan
+from tongzhou.shipments.actions.arrive_shipment import arrive_shipment
+from tongzhou.shipments.actions.report_position import report_position
 from tongzhou.tasks.actions.accept_task import accept_task
 from tongzhou.tasks.actions.arrive_at_whistle import arrive_at_whistle
 from tongzhou.tasks.actions.attach_file import attach_file
@@ -236,6 +239,11 @@ ACTS: Final[dict[str, Act]] = {
     "stock.open_store": Act(stores.open_store),
     "stock.deliver": Act(stores.deliver),
     "stock.issue": Act(stores.issue),
+    "shipments.plan": Act(carrying.plan, makes="shipment"),
+    "shipments.leave": Act(carrying.leave, returns="shipment"),
+    "shipments.report_position": Act(report_position, returns="shipment"),
+    "shipments.arrive": Act(arrive_shipment, returns="shipment"),
+    "shipments.receive": Act(carrying.receive, returns="shipment"),
     "needs.ask": Act(wanting.ask, makes="need"),
     "needs.give": Act(wanting.give),
     "needs.receive": Act(wanting.receive),

@@ -10,6 +10,7 @@ from tongzhou.demo.asked import Asked, basis_for, sending
 from tongzhou.demo.calls import calls
 from tongzhou.demo.chance import stream
 from tongzhou.demo.command import COMMANDER, LAW, authorities, speaks
+from tongzhou.demo.journeys import journeys
 from tongzhou.demo.scenario import Scenario, UnitRow, code_of
 from tongzhou.demo.scripts import script
 from tongzhou.demo.season import half_hour
@@ -64,6 +65,7 @@ class Present:
             yield from script(self._scenario, name, now=self._now)
         yield from supplies(self._scenario, self._now)
         yield from calls(self._scenario, self._now)
+        yield from journeys(self._scenario, self._now)
 
     def _ago(self, hours: float) -> datetime:
         return self._now - timedelta(hours=hours)

@@ -9,12 +9,14 @@ from tongzhou.catalogue.models import Item
 from tongzhou.needs.actions.ask_for import Wanted, ask_for
 from tongzhou.needs.actions.commit import commit
 from tongzhou.needs.actions.confirm_received import confirm_received
+from tongzhou.needs.actions.give_from_store import give_from_store
 from tongzhou.needs.actions.offer import offer
 from tongzhou.needs.actions.offer_publicly import offer_publicly
 from tongzhou.needs.actions.offering import Offered
 from tongzhou.needs.actions.report_hospital import report_hospital
 from tongzhou.needs.models import Commitment, Need, NeedLine, Offer
 from tongzhou.places.models import Area
+from tongzhou.stock.models import Site
 
 
 def ask(
@@ -29,11 +31,17 @@ def ask(
     )  # fmt: skip
 
 
-def give(*, need: Need, line: str, due_at: datetime | None, by: Post, at: datetime) -> None:
-    """Commits to the line of an item: "item amount"."""
+def give(
+    *, need: Need, line: str, due_at: datetime | None, by: Post, at: datetime, store: str = ""
+) -> None:
+    """Commits to the line of an item: "item amount"; out of a store where one is named."""
     item, amount = _split([line])[0]
     held = NeedLine.objects.select_related("need", "item").get(need=need, item=item)
-    commit(line=held, quantity=amount, due_at=due_at, by=by, at=at)
+    if not store:
+        commit(line=held, quantity=amount, due_at=due_at, by=by, at=at)
+        return
+    site = Site.objects.select_related("unit", "area").get(code=store)
+    give_from_store(line=held, site=site, quantity=amount, due_at=due_at, by=by, at=at)
 
 
 def receive(*, need: Need, short: int, by: Post, at: datetime) -> None:
