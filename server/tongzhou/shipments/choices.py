@@ -43,7 +43,7 @@ class Cause(models.TextChoices):
 
     LOST = "lost", _("gone for good")
     SPOILT = "spoilt", _("spoilt, thrown away")
-    NOT_LOADED = "not_loaded", _("never loaded: it still stands in the giver's site")
+    NOT_LOADED = "not_loaded", _("never loaded: it still stands in the giver's store")
     FOUND = "found", _("found at the receiver after all")
     LOADED_MORE = "loaded_more", _("more was loaded than written down")
     UNKNOWN_SOURCE = "unknown_source", _("nobody knows where it came from")

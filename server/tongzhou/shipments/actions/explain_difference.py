@@ -35,7 +35,7 @@ class ExplanationNotYours(Refusal):
 
     code = "shipment-explanation-not-yours"
     status = 403
-    message = _("Only %(unit)s can say this: it says what stands in its own site.")
+    message = _("Only %(unit)s can say this: it says what stands in its own store.")
 
 
 def explain_difference(

@@ -55,14 +55,14 @@ class DestinationMissing(Invalid):
     """Neither a site nor a unit that uses it."""
 
     code = "shipment-without-destination"
-    message = _("Say where it goes: a site, or the unit that uses it.")
+    message = _("Say where it goes: a store, or the unit that uses it.")
 
 
 class SameSite(Invalid):
     """From a site to itself."""
 
     code = "shipment-to-same-site"
-    message = _("It would go to the site that it comes from.")
+    message = _("It would go to the store that it comes from.")
 
 
 class SiteElsewhere(Invalid):

@@ -66,12 +66,12 @@ class Row:
 class PlanForm(forms.Form):
     """Where it goes, by when, and how much of each thing."""
 
-    to_site = forms.ChoiceField(label=_("To a site"), required=False)
+    to_site = forms.ChoiceField(label=_("To a store"), required=False)
     receiver = UnitField(
         label=_("Or to the unit that uses it"),
         required=False,
         help_text=_(
-            "Where the goods go into use at once, or to a unit whose sites you do not see."
+            "Where the goods go into use at once, or to a unit whose stores you do not see."
         ),
     )
     area = AreaField(

@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("lost", "gone for good"),
                             ("spoilt", "spoilt, thrown away"),
-                            ("not_loaded", "never loaded: it still stands in the giver's site"),
+                            ("not_loaded", "never loaded: it still stands in the giver's store"),
                             ("found", "found at the receiver after all"),
                             ("loaded_more", "more was loaded than written down"),
                             ("unknown_source", "nobody knows where it came from"),

@@ -90,7 +90,7 @@ _ALL: Final = (
     Step(
         "take-back", _("Take it back"), "arrow-back-up", take_back_shipment,
         (State.RETURNING,), SHIPMENT_RECEIVE, ("giver",),
-        _("Taken back into the site."), CountForm,
+        _("Taken back into the store."), CountForm,
         _("Count what came back. What is not as loaded needs its reason."),
     ),
     Step(
@@ -102,7 +102,7 @@ _ALL: Final = (
         "turn-back", _("Turn it back"), "arrow-back-up", turn_back_shipment, MOVING,
         SHIPMENT_CARRY, ("carrier", "giver", "receiver"),
         _("Turned back. The giver was told."), ReasonForm,
-        _("The goods go back to the giver, who takes them into its site again."),
+        _("The goods go back to the giver, who takes them into its store again."),
         main=False, danger=True,
     ),
     Step(
