@@ -1,6 +1,6 @@
 """An unmet need goes up by itself; an offer that nobody answers is missed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from unit.clocks.conftest import Works
 
@@ -11,8 +11,10 @@ from tongzhou.ledger import follow
 from tongzhou.ledger.models import Act
 from tongzhou.needs.actions.offer import offer
 from tongzhou.needs.actions.offering import Offered
+from tongzhou.needs.actions.report_hospital import report_hospital
 from tongzhou.needs.models import Need
 from tongzhou.needs.reactions import escalate
+from tongzhou.places.actions.switch_mode import switch_mode
 
 from .conftest import AT, DAY, HOUR, Asking, Giving
 
@@ -60,3 +62,23 @@ def test_an_offer_must_be_answered_within_a_day(
     assert Clock.objects.get(about_id=made.id).missed_at == AT + DAY
     assert not Clock.objects.filter(about_id=own.id).exists()
     assert (own.answer, made.answer) == ("accepted", "waiting")
+
+
+def test_in_an_emergency_a_hospital_reports_every_day(cast: Cast, works: Works) -> None:
+    hospital = cast.units["hz-hospital"]
+
+    def reported(at: datetime) -> None:
+        report_hospital(unit=hospital, figures={"beds": 200}, by=cast.ruan, at=at)
+
+    reported(AT)
+    works.at(AT + HOUR)
+    in_peace = Clock.objects.filter(rule="hospital-status").count()
+    switch_mode(area=cast.areas["33"], mode="emergency", reason="Cases", until=AT + 30 * DAY,
+                by=cast.shen, at=AT + HOUR)  # fmt: skip
+    reported(AT + 2 * HOUR)
+    reported(AT + 20 * HOUR)
+    works.at(AT + 3 * DAY)
+
+    assert in_peace == 0
+    first, second = Clock.objects.filter(rule="hospital-status").order_by("started_at")
+    assert (first.missed_at, second.missed_at) == (None, AT + 44 * HOUR)

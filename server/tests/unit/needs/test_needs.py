@@ -245,6 +245,9 @@ def test_an_unmet_need_goes_up_to_the_top(cast: Cast, need: Need) -> None:
 
     assert way == ["xh-command", "hz-command", "zj-command"]
     assert line(need).holder == cast.units["zj-command"]
+    told = queries.passings(need)
+    assert [one.reason for one in told] == ["The street has none"] * 3
+    assert told[0].former == cast.units["beishan-street"]
     with pytest.raises(NobodyAbove):
         pass_up(need=need, reason="x", by=cast.shen, at=AT + HOUR)
 

@@ -9,6 +9,7 @@ from tongzhou.actors.vocabulary import NEED_PASS
 from tongzhou.kernel.errors import Conflict
 from tongzhou.needs import access
 from tongzhou.needs.actions.change import (
+    REASON,
     NeedNotOpen,
     authority_of,
     bounded,
@@ -18,7 +19,7 @@ from tongzhou.needs.actions.change import (
 )
 from tongzhou.needs.actions.covering import covered
 from tongzhou.needs.acts import NEED_PASSED_UP
-from tongzhou.needs.models import Need
+from tongzhou.needs.models import Need, Passing
 from tongzhou.places.models import Area
 
 
@@ -37,9 +38,9 @@ class NothingUnmet(Conflict):
 
 
 def pass_up(*, need: Need, by: Post | None, at: datetime, reason: str = "") -> Need:
-    """An unmet need goes to the unit above the one whose turn it was. By hand with a reason;
-    without a post when its time ran out. Raises NotFound, NotAllowed, NeedNotOpen,
-    ReasonMissing, NobodyAbove, NothingUnmet."""
+    """An unmet need goes to the unit above the one whose turn it was. By hand with a reason,
+    which is kept beside; without a post when its time ran out. Raises NotFound, NotAllowed,
+    NeedNotOpen, ReasonMissing, NobodyAbove, NothingUnmet."""
     with transaction.atomic():
         locked = (
             Need.objects.select_for_update(of=("self",), no_key=True)
@@ -56,7 +57,10 @@ def pass_up(*, need: Need, by: Post | None, at: datetime, reason: str = "") -> N
         above = next_above(locked.holder)
         if above is None:
             raise NobodyAbove(unit=locked.holder.name)
-        former = locked.holder
+        former, reason = locked.holder, bounded(reason, field="reason", limit=REASON)
+        Passing.objects.create(
+            need=locked, former=former, holder=above, reason=reason, post=by, at=at
+        )
         locked.holder, locked.held_since = above, at
         locked.save(update_fields=["holder", "held_since"])
         access.settle(locked.id)
@@ -67,7 +71,7 @@ def pass_up(*, need: Need, by: Post | None, at: datetime, reason: str = "") -> N
             by=by,
             at=at,
             outcome="by hand" if by is not None else "time ran out",
-            data={"from": str(former.id), "said": bool(bounded(reason, field="reason", limit=500))},
+            data={"from": str(former.id), "said": bool(reason)},
         )
     return locked
 

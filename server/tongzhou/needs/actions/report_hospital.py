@@ -108,6 +108,8 @@ def report_hospital(
             audience=unit.line,
             data={
                 "status": str(made.id),
+                "unit": str(unit.id),
+                "code": unit.code,
                 "said": [name for name in FIELDS if getattr(made, name) not in (None, "")],
                 **({"exercise": True} if by.exercise else {}),
             },

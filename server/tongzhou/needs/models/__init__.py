@@ -10,6 +10,7 @@ from tongzhou.needs.models.needs import (
     Revision,
 )
 from tongzhou.needs.models.offers import Donor, Offer, OfferLine
+from tongzhou.needs.models.passing import Passing
 
 __all__ = [
     "Commitment",
@@ -21,5 +22,6 @@ __all__ = [
     "NeedLine",
     "Offer",
     "OfferLine",
+    "Passing",
     "Revision",
 ]

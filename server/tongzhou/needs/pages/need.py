@@ -163,6 +163,7 @@ def _show(request: PostRequest, found: Need) -> HttpResponse:
         "may": may,
         "at": at,
         "post": post,
+        "passings": needs.passings(found),
         "clocks": clocks.of("need", [found.id], visible_to=post),
         "repeats": [
             one for one in repeats.repeats(visible_to=post, unit=found.unit_id)

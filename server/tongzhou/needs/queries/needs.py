@@ -9,7 +9,7 @@ from tongzhou.actors.models import Post
 from tongzhou.kernel.errors import NotFound
 from tongzhou.needs import access
 from tongzhou.needs.choices import RANKS, LineState
-from tongzhou.needs.models import Commitment, Need, NeedLine, Revision
+from tongzhou.needs.models import Commitment, Need, NeedLine, Passing, Revision
 from tongzhou.stock.models import Reservation
 
 
@@ -78,6 +78,11 @@ def cards(need: Need) -> list[LineCard]:
     for revision in Revision.objects.filter(line__need=need).order_by("at", "id"):
         changed[revision.line_id].append(revision)
     return [LineCard(line, given[line.id], changed[line.id]) for line in lines]
+
+
+def passings(need: Need) -> list[Passing]:
+    """How it went up the line, and why. One query."""
+    return list(need.passings.select_related("former", "holder", "post__unit").order_by("at"))
 
 
 def state_of(lines: list[NeedLine]) -> LineState:
