@@ -26,7 +26,9 @@ LISTED = 200
 class DraftForm(forms.Form):
     """What is shared out, among whom, by which idea of fairness."""
 
-    name = forms.CharField(label=_("What it is for"), max_length=LINE)
+    name = forms.CharField(
+        label=pgettext_lazy("of a sharing out", "What it is for"), max_length=LINE
+    )
     objective = forms.ChoiceField(
         label=_("What counts"), choices=Objective.choices, widget=forms.RadioSelect,
         initial=Objective.MAX_MIN,
