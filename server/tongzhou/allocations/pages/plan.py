@@ -16,7 +16,7 @@ from tongzhou.allocations.actions.change_line import change_line
 from tongzhou.allocations.choices import Objective, State
 from tongzhou.allocations.forms.allocations import LISTED, LineForm, WayForm
 from tongzhou.allocations.models import Allocation
-from tongzhou.allocations.pages.charts import fill_chart, fill_table
+from tongzhou.allocations.pages.charts import fill_chart, fill_table, flow_map, flow_table
 from tongzhou.allocations.pages.steps import STEPS, opened
 from tongzhou.allocations.queries import lists
 from tongzhou.allocations.queries import plan as plans
@@ -108,6 +108,7 @@ def _show(
         return render(request, "allocations/_lines.html", context)
     areas = plans.areas(found)
     figures = plans.figures(found)
+    flows = plans.flows(found)
     context |= {
         "figures": figures,
         "columns": _columns(found, figures),
@@ -119,6 +120,8 @@ def _show(
         "chart_table": fill_table(areas) if areas else None,
         "chart_height": 80 + 26 * min(len(areas), _DRAWN),
         "drawn": _DRAWN,
+        "map": flow_map(flows, areas),
+        "map_table": flow_table(flows),
         "stages": _stages(found),
         "things": plans.things(found),
         "changes": plans.changed(found),

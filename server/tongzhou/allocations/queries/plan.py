@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from tongzhou.allocations.choices import Objective
 from tongzhou.allocations.models import Allocation, AllocationLine
-from tongzhou.catalogue.models import here
+from tongzhou.catalogue.models import Item, here
 from tongzhou.kernel.api.cursor import Slice, slice_of
+from tongzhou.places.models import Area
 
 PAGE: Final = 50
 
@@ -68,6 +69,16 @@ class AreaFill:
     def shortage(self) -> float:
         """The share that stays missing, in percent."""
         return round(100 - self.fill, 1)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How much of a thing goes from the stores of an area to the needs of another, in pieces."""
+
+    start: Area
+    end: Area
+    thing: str
+    quantity: Decimal
 
 
 def percent(share: float | None) -> float | None:
@@ -189,6 +200,23 @@ def page(
     return slice_of(
         lines(allocation, area=area), by=[("id", UUID)], cursor=cursor, limit=limit
     )  # fmt: skip
+
+
+def flows(allocation: Allocation) -> list[Flow]:
+    """What goes from which area to which, the most first."""
+    rows = (
+        allocation.lines.filter(quantity__gt=0)
+        .values_list("site__area", "need_line__need__area", "item")
+        .annotate(total=Sum("quantity"))
+        .order_by("-total", "item")
+    )
+    found = list(rows)
+    codes = {code for start, end, _item, _total in found for code in (start, end)}
+    areas = Area.objects.defer("boundary", "profile").in_bulk(codes)
+    items = Item.objects.in_bulk({item for _start, _end, item, _total in found})
+    return [
+        Flow(areas[start], areas[end], items[item].name, total) for start, end, item, total in found
+    ]
 
 
 def every(allocation: Allocation) -> Iterator[AllocationLine]:
