@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The served node with what stands in it."""
     node = Node(tmp_path_factory.mktemp("site"))
+    # Every visitor comes from an address of their own, as through a proxy: one address may sign
+    # in so often only, and here hundreds do within minutes.
+    node.environment["TONGZHOU_PROXIES"] = "1"
     try:
         assert node.command("migrate", "--quiet").returncode == 0
         told = node.command("manage", "shell", "-c", TELL)
@@ -90,6 +94,7 @@ def chromium() -> Iterator[Browser]:
 
 
 _FAILED = pytest.StashKey[bool]()
+_ADDRESSES = (f"{network}.{host}" for network, host in product(range(256), range(1, 255)))
 Open = Callable[..., Visitor]
 
 
@@ -120,6 +125,7 @@ def visitor(
             viewport={"width": 360, "height": 740} if phone else {"width": 1280, "height": 860},
             has_touch=phone,
             reduced_motion="reduce",
+            extra_http_headers={"X-Forwarded-For": f"10.0.{next(_ADDRESSES)}"},
         )
         context.set_default_timeout(20_000)
         found = Visitor(context, site=site, language=language)
